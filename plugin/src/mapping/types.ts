@@ -1,0 +1,77 @@
+import type { JsonObject, JsonValue } from '../ports/json.js';
+
+/** The two ends of a mapping. Left is always Salesforce, right the connected system. */
+export type Side = 'left' | 'right';
+
+export type FieldType = 'text' | 'number' | 'currencyCode' | 'boolean' | 'date' | 'dateTime' | 'choice' | 'list';
+
+/** Which way a field may travel. */
+export type Direction = 'both' | 'toRight' | 'toLeft';
+
+/** Who wins when both sides changed since the last agreement (design §5). */
+export type Rule = 'salesforceWins' | 'externalWins' | 'newest' | 'onlyIfEmpty' | 'manual' | 'never';
+
+/** One side's end of a field rule. */
+export interface FieldEnd {
+  /** Dotted path into the side's document, for example `details.dealValue`. */
+  path: string;
+  /** System value → canonical value, for `choice`; `*` catches the rest. A canonical value that is absent here cannot be written. */
+  values?: Readonly<Record<string, string>>;
+  /** For `list`: canonical member name → path inside each item. */
+  item?: Readonly<Record<string, string>>;
+}
+
+export interface FieldRule {
+  /** Canonical field name, unique in the mapping. */
+  name: string;
+  type: FieldType;
+  left: FieldEnd;
+  right: FieldEnd;
+  /** @default both */
+  direction: Direction;
+  /** @default newest */
+  rule: Rule;
+  /** Written once, when the counterpart is created, and left alone afterwards. @default false */
+  onCreateOnly: boolean;
+  /** For `list`: canonical member that identifies an item; compared without case. */
+  key?: string;
+  /** Text that is not part of the value and never travels, for example the check mark in front of a name. */
+  stripPrefixes?: readonly string[];
+  /** Canonical value used where the source is empty, on create only. */
+  fallback?: JsonValue;
+}
+
+/** A condition on a document that must hold before anything is sent (design §4.6: tell the rep the next step). */
+export interface PreflightCheck {
+  /** Stable code, for example `CONTACT_MISSING`. */
+  code: string;
+  /** JSON Schema that the left document has to satisfy. */
+  schema: JsonObject;
+  /** The check applies only where the left document satisfies this schema. */
+  when?: JsonObject;
+  /** One sentence: what is missing. */
+  message: string;
+  /** One sentence: what to do. */
+  nextStep: string;
+}
+
+export interface Mapping {
+  name: string;
+  left: { entity: string };
+  right: { entity: string };
+  fields: readonly FieldRule[];
+  preflight: readonly PreflightCheck[];
+}
+
+/** Canonical field values by field name. `null` is a value; a field that could not be read is absent. */
+export type CanonicalRecord = Readonly<Record<string, JsonValue>>;
+
+/** Values to write, by the target side's path. */
+export type PathValues = Readonly<Record<string, JsonValue>>;
+
+/** Something that keeps a record from being in sync, and what to do about it. */
+export interface RecordIssue {
+  code: string;
+  message: string;
+  nextStep: string;
+}

@@ -1,0 +1,37 @@
+/** HTTP as a dependency. Implementations never throw for a status; they throw `HttpTransportError` when no answer came. */
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Absolute URL. */
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as is; the caller sets `content-type`. */
+  body?: string;
+  /** Whole-request time-out. @default 30000 */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  status: number;
+  /** Names in lower case; repeated headers joined with ", ". */
+  headers: Readonly<Record<string, string>>;
+  /** UTF-8 text, empty when there was no body. */
+  body: string;
+}
+
+export interface HttpClient {
+  request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** No complete answer arrived: refused, cut or timed out. The request may or may not have been carried out. */
+export class HttpTransportError extends Error {
+  public override readonly name = 'HttpTransportError';
+
+  public constructor(
+    public readonly kind: 'refused' | 'cut' | 'timeout' | 'aborted',
+    message: string,
+    options?: ErrorOptions
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,110 @@
+import type { PathValues, RecordIssue } from '../mapping/types.js';
+import type { JsonObject, JsonValue } from '../ports/json.js';
+
+/** One record as a connector read it. */
+export interface RemoteRecord {
+  /** The system's own id. */
+  key: string;
+  /** System-shaped document; mapping paths point into it. */
+  document: JsonObject;
+  /** Opaque version for a conditional write; only valid for the read that returned it. */
+  version: string;
+  /** Server time of the last change, ISO 8601 UTC. */
+  modifiedAt: string;
+  /** `final`: the system accepts no further change. */
+  lifecycle: 'open' | 'final' | 'deleted';
+  /** The key of the counterpart, as this record carries it (marker on the right, referral id on the left). */
+  counterpart?: string;
+  /** What the connector wants back on later calls, for example the engagement id; stored with the coupling. */
+  context?: JsonObject;
+}
+
+/** One page of a feed. The records are a complete read, usable as the read of design §4.2. */
+export interface ChangePage {
+  records: readonly RemoteRecord[];
+  /** Cursor to store once every record of this and earlier pages is worked off. */
+  cursor: string;
+}
+
+export interface RecordRef {
+  key: string;
+  context?: JsonObject;
+}
+
+/** Outcome of a write. Anything else is thrown as `ConnectorError`. */
+export type WriteResult =
+  | { outcome: 'written'; record?: RemoteRecord }
+  /** The record changed after it was read; nothing was written. Read again and decide anew. */
+  | { outcome: 'stale' };
+
+/** What every connected system offers to the engine. */
+export interface Connector {
+  /** Stable name for logs, cursors and messages, for example `salesforce`. */
+  readonly system: string;
+  /** Name for people, for example `Salesforce`. */
+  readonly label: string;
+  /** Records that may have changed since `cursor` (undefined: everything in scope). Overlaps rather than misses. */
+  changes(cursor: string | undefined): AsyncIterable<ChangePage>;
+  /** Fresh reads; a key that is gone is absent or has lifecycle `deleted`. */
+  read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>>;
+  /** Conditional write of user-editable fields. `current` is the read that the decision was based on. */
+  update(current: RemoteRecord, values: PathValues): Promise<WriteResult>;
+  /** HTTP calls made so far, for the run summary and the budget. */
+  calls(): number;
+}
+
+/** The right-hand system: records are created there, and found again by our marker. */
+export interface CreatingConnector extends Connector {
+  /** Creates the counterpart of `marker`. Not repeatable: the engine stores its intent first and looks up the marker before a retry. */
+  create(marker: string, values: PathValues): Promise<RemoteRecord>;
+  /** All records that carry the marker and changed after `since` (ISO 8601 UTC; undefined: no limit). */
+  findByMarker(marker: string, since: string | undefined): Promise<readonly RemoteRecord[]>;
+  /** Address of a record for people. */
+  linkTo(record: RemoteRecord): string;
+}
+
+/** One line of the audit trail. Idempotent by `key`. */
+export interface AuditEntry {
+  /** At most 100 characters, unique. */
+  key: string;
+  /** ISO 8601 UTC. */
+  at: string;
+  direction: 'toRight' | 'toLeft' | 'none';
+  action: 'created' | 'updated' | 'linked' | 'checked' | 'conflict';
+  /** Canonical field name, for one-field entries. */
+  field?: string;
+  oldValue?: JsonValue;
+  newValue?: JsonValue;
+  outcome: 'success' | 'attention' | 'conflict' | 'failed';
+  message: string;
+  correlationId?: string;
+}
+
+/** `NotShared` never comes from the engine; it is the default in the org. */
+export type SyncState = 'Pending' | 'Synced' | 'Attention' | 'Conflict' | 'Error' | 'Closed';
+
+/** What the engine tells the people who look at a left-hand record (design §4.6). Service-owned fields only. */
+export interface RecordReport {
+  key: string;
+  state: SyncState;
+  issues: readonly RecordIssue[];
+  /** ISO 8601 UTC; set when both sides agreed. */
+  syncedAt?: string;
+  /** The coupled record, when there is one. */
+  counterpart?: { key: string; link: string; context?: JsonObject; document: JsonObject };
+  audit: readonly AuditEntry[];
+  /** The left record as last read, so that running texts can be continued without another read. */
+  left: RemoteRecord;
+}
+
+/** Result per report: written, or why not. */
+export interface TellResult {
+  key: string;
+  error?: { code: string; message: string };
+}
+
+/** The left-hand system, where people look. */
+export interface TellingConnector extends Connector {
+  /** Writes reports in batches; never throws for a single record. */
+  tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]>;
+}
