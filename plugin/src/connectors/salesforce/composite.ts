@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '../../ports/json.js';
+import { dataRoot } from './rest.js';
+import type { Rest } from './rest.js';
+import { answerError } from './rest-errors.js';
+
+/** REST API guide, "Composite": 25 sub-requests, of which 5 may be queries or collections; the series is one call. */
+export const maxQueriesPerComposite = 5;
+
+export interface SubRequest {
+  /** Letters, digits and underscores; unique in the series. */
+  referenceId: string;
+  method: 'GET' | 'POST' | 'PATCH';
+  /** From `/services` on. */
+  url: string;
+  body?: JsonValue;
+}
+
+export interface SubAnswer {
+  status: number;
+  body: JsonValue;
+}
+
+export interface CompositeAnswer {
+  answers: ReadonlyMap<string, SubAnswer>;
+  serverTime: number;
+}
+
+function objectsOf(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? (value as JsonObject[]) : [];
+}
+
+/**
+ * Sends a series of sub-requests in one call; each answers for itself (`allOrNone: false`).
+ * @param repeatable whether every sub-request may be carried out twice
+ */
+export async function composite(
+  rest: Rest,
+  subRequests: readonly SubRequest[],
+  repeatable: boolean
+): Promise<CompositeAnswer> {
+  const compositeRequest = subRequests.map((sub): JsonObject => ({ ...sub }));
+  const { json, serverTime } = await rest.call({
+    method: 'POST',
+    path: `${dataRoot}/composite`,
+    body: { allOrNone: false, compositeRequest },
+    repeatable
+  });
+  const answers = objectsOf((json as JsonObject | null)?.['compositeResponse']).map((answer): [string, SubAnswer] => [
+    String(answer['referenceId']),
+    { status: Number(answer['httpStatusCode']), body: answer['body'] ?? null }
+  ]);
+  return { answers: new Map(answers), serverTime };
+}
+
+/** The body of a sub-request that has to succeed; throws the typed error it failed with. */
+export function succeeded(answer: CompositeAnswer, referenceId: string): JsonValue {
+  const sub = answer.answers.get(referenceId);
+  if (sub === undefined || sub.status >= 400) throw answerError(sub?.status ?? 500, sub?.body);
+  return sub.body;
+}

@@ -1,0 +1,122 @@
+import type { PathValues } from '../../mapping/types.js';
+import type { Clock } from '../../ports/clock.js';
+import type { HttpClient } from '../../ports/http.js';
+import type { Random } from '../../ports/random.js';
+import type {
+  ChangePage,
+  RecordRef,
+  RecordReport,
+  RemoteRecord,
+  TellingConnector,
+  TellResult,
+  WriteResult
+} from '../../sync/ports.js';
+import type { RetryPolicy } from '../http/retry.js';
+import { salesforceChanges } from './changes.js';
+import { readOrgShape } from './org-shape.js';
+import type { OrgShape } from './org-shape.js';
+import { readRefs } from './reading.js';
+import type { ReadingContext } from './reading.js';
+import { SalesforceRest } from './rest.js';
+import type { Rest } from './rest.js';
+import { system } from './rest-errors.js';
+import type { ApiUsage, SalesforceSession } from './session.js';
+import { tellReports } from './tell.js';
+import { updateOpportunity } from './update.js';
+
+export interface SalesforceOptions {
+  /** Opportunity fields the mapping names beyond the ones always read. @default none */
+  extraFields?: readonly string[];
+  /** How far the feed's cursor stays behind the server's time. @default 300000 (five minutes) */
+  overlapMs?: number;
+  /** Currency of a single-currency org that does not tell it. */
+  defaultCurrency?: string;
+  retry?: RetryPolicy;
+  /** Whole-request time-out of each call. @default the HTTP client's */
+  timeoutMs?: number;
+}
+
+export interface SalesforceConnectorInput {
+  session: SalesforceSession;
+  http: HttpClient;
+  clock: Clock;
+  random: Random;
+  options?: SalesforceOptions;
+}
+
+/** The left-hand system: opportunities with their accounts, contacts, team and Microsoft solutions. */
+export interface SalesforceConnector extends TellingConnector {
+  /** The org's API allowance as last seen; undefined before the first call. */
+  limits(): ApiUsage | undefined;
+  /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
+  shape(): Promise<OrgShape>;
+}
+
+class Salesforce implements SalesforceConnector {
+  public readonly system = system;
+  public readonly label = 'Salesforce';
+  private readonly rest: Rest;
+  private pendingShape: Promise<OrgShape> | undefined;
+
+  public constructor(private readonly input: SalesforceConnectorInput) {
+    const { retry, timeoutMs } = input.options ?? {};
+    this.rest = new SalesforceRest({
+      session: input.session,
+      http: input.http,
+      clock: input.clock,
+      random: input.random,
+      ...(retry ? { retry } : {}),
+      ...(timeoutMs === undefined ? {} : { timeoutMs })
+    });
+  }
+
+  public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
+    const overlapMs = this.input.options?.overlapMs ?? 300_000;
+    yield* salesforceChanges(await this.context(), { overlapMs }, cursor);
+  }
+
+  public async read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+    return readRefs(await this.context(), refs);
+  }
+
+  public async update(current: RemoteRecord, values: PathValues): Promise<WriteResult> {
+    return updateOpportunity(this.rest, await this.shape(), current, values);
+  }
+
+  public tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]> {
+    return tellReports({ rest: this.rest, clock: this.input.clock, random: this.input.random }, reports);
+  }
+
+  public calls(): number {
+    return this.rest.calls();
+  }
+
+  public limits(): ApiUsage | undefined {
+    return this.rest.limits();
+  }
+
+  public shape(): Promise<OrgShape> {
+    const { extraFields = [], defaultCurrency } = this.input.options ?? {};
+    this.pendingShape ??= readOrgShape(this.rest, {
+      extraFields,
+      ...(defaultCurrency === undefined ? {} : { defaultCurrency })
+    }).catch((error: unknown) => {
+      // Not remembered, so that a deploy or a permission set takes effect without a restart.
+      this.pendingShape = undefined;
+      throw error;
+    });
+    return this.pendingShape;
+  }
+
+  private async context(): Promise<ReadingContext> {
+    return { rest: this.rest, shape: await this.shape(), extraFields: this.input.options?.extraFields ?? [] };
+  }
+}
+
+/**
+ * Connects one org. All calls go over `http`; `calls()` counts every one of them, repeats included.
+ * The first call of a process looks at the org once (see `readOrgShape`).
+ */
+export function createSalesforceConnector(input: SalesforceConnectorInput): SalesforceConnector {
+  return new Salesforce(input);
+}

@@ -1,0 +1,123 @@
+import type { JsonObject, JsonValue } from '../../ports/json.js';
+import type { RemoteRecord } from '../../sync/ports.js';
+import { personFields } from './fields.js';
+import type { OrgShape } from './org-shape.js';
+import { childRecords } from './query.js';
+import type { Rest } from './rest.js';
+
+/** What a conditional write needs to know about the read it is based on. */
+export interface RecordVersion {
+  /** LastModifiedDate of the record, milliseconds since the epoch. */
+  modified: number;
+  /** Server time when the read was sent, milliseconds since the epoch. */
+  read: number;
+}
+
+export function versionText(version: RecordVersion): string {
+  return `${version.modified}@${version.read}`;
+}
+
+export function parseVersion(text: string): RecordVersion {
+  const [modified, read] = text.split('@').map(Number);
+  return { modified: modified ?? Number.NaN, read: read ?? Number.NaN };
+}
+
+/** Salesforce writes `2026-01-05T09:00:00.000+0000`; ours is ISO 8601 with `Z`. */
+export function isoTime(value: JsonValue | undefined): string {
+  return new Date(Date.parse(String(value).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))).toISOString();
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A row without the `attributes` that the REST API adds to every object. */
+function plain(row: JsonValue | undefined): JsonObject | null {
+  if (!isObject(row)) return null;
+  const { attributes: _attributes, ...fields } = row;
+  return fields;
+}
+
+function person(row: JsonValue | undefined): JsonObject {
+  const source = isObject(row) ? row : {};
+  return Object.fromEntries(personFields.map((name) => [name, source[name] ?? null]));
+}
+
+function contact(row: JsonObject): JsonObject {
+  return { ...person(row['Contact']), Role: row['Role'] ?? null, IsPrimary: row['IsPrimary'] === true };
+}
+
+function solution(row: JsonObject): JsonObject {
+  const catalogue = isObject(row['Microsoft_Solution__r']) ? row['Microsoft_Solution__r'] : {};
+  return {
+    Id: catalogue['Solution_Identifier__c'] ?? null,
+    Name: catalogue['Name'] ?? null,
+    Type: catalogue['Type__c'] ?? null,
+    PublisherName: catalogue['Publisher_Name__c'] ?? null
+  };
+}
+
+/** Owner first; a team member with the owner's or an earlier member's e-mail is the same person. */
+function team(owner: JsonObject, members: readonly JsonObject[]): JsonObject[] {
+  const byEmail = new Map<string, JsonObject>();
+  for (const one of [owner, ...members.map((row) => person(row['User']))]) {
+    const email = String(one['Email'] ?? '').toLowerCase();
+    if (!byEmail.has(email)) byEmail.set(email, one);
+  }
+  return [...byEmail.values()];
+}
+
+const childNames = ['OpportunityContactRoles', 'OpportunityTeamMembers', 'Microsoft_Solutions__r'] as const;
+
+/**
+ * The left document: opportunity fields by API name plus `Account`, `Owner`, `Contacts` (primary first), `Team`
+ * (owner first) and `Solutions`. In a single-currency org `CurrencyIsoCode` is the org's currency.
+ */
+async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape): Promise<JsonObject> {
+  const [roles, members, solutions] = await Promise.all(childNames.map((name) => childRecords(rest, row[name])));
+  const fields = plain(row) ?? {};
+  for (const name of childNames) delete fields[name];
+  const owner = person(row['Owner']);
+  return {
+    ...fields,
+    CurrencyIsoCode: row['CurrencyIsoCode'] ?? shape.defaultCurrency ?? null,
+    Account: plain(row['Account']),
+    Owner: owner,
+    Contacts: (roles ?? []).map(contact),
+    Team: team(owner, members ?? []),
+    Solutions: (solutions ?? []).map(solution)
+  };
+}
+
+/** Turns a row of the big opportunity query into a record; follows child pages where a record has very many. */
+export async function toRecord(
+  rest: Rest,
+  row: JsonObject,
+  shape: OrgShape,
+  serverTime: number
+): Promise<RemoteRecord> {
+  const modifiedAt = isoTime(row['LastModifiedDate']);
+  const referral = row['Referral_Identifier__c'];
+  return {
+    key: String(row['Id']),
+    document: await documentOf(rest, row, shape),
+    version: versionText({ modified: Date.parse(modifiedAt), read: serverTime }),
+    modifiedAt,
+    lifecycle: 'open',
+    ...(typeof referral === 'string' && referral !== '' ? { counterpart: referral } : {})
+  };
+}
+
+/** A row of the deleted feed; the document holds little, because nothing more will be done with it. */
+export function toDeletedRecord(row: JsonObject): RemoteRecord {
+  const modifiedAt = isoTime(row['LastModifiedDate']);
+  const referral = row['Referral_Identifier__c'];
+  return {
+    key: String(row['Id']),
+    document: plain(row) ?? {},
+    version: '',
+    modifiedAt,
+    lifecycle: 'deleted',
+    ...(typeof referral === 'string' && referral !== '' ? { counterpart: referral } : {})
+  };
+}

@@ -1,0 +1,113 @@
+import { ConnectorError } from '../../ports/errors.js';
+import type { JsonObject, JsonValue } from '../../ports/json.js';
+import { composite, succeeded } from './composite.js';
+import type { CompositeAnswer } from './composite.js';
+import { requiredFields, teamObject } from './fields.js';
+import { pageOf, queryPath } from './query.js';
+import { dataRoot } from './rest.js';
+import type { Rest } from './rest.js';
+import { system } from './rest-errors.js';
+
+/** What differs from org to org. */
+export interface OrgShape {
+  /** Records carry `CurrencyIsoCode`. */
+  multiCurrency: boolean;
+  /** Currency of records that carry none. */
+  defaultCurrency: string | undefined;
+  /** State and country picklists are on: addresses carry two-letter codes. */
+  countryCodes: boolean;
+  /** Opportunity Teams are on. */
+  teams: boolean;
+}
+
+const described = [...Object.keys(requiredFields), teamObject];
+
+function fieldNames(describe: JsonValue): Set<string> {
+  const fields = (describe as JsonObject)['fields'];
+  return new Set((Array.isArray(fields) ? (fields as JsonObject[]) : []).map((field) => String(field['name'])));
+}
+
+function notVisible(what: string): ConnectorError {
+  return new ConnectorError(
+    system,
+    'connection',
+    'FIELD_NOT_VISIBLE',
+    `${what} is missing in the org or hidden from this user.`,
+    {
+      target: what,
+      nextSteps: [
+        'Deploy the co-sell metadata: sf cosell deploy',
+        'Assign the permission set to the integration user: sf org assign permset --name Cosell_Integration_User'
+      ]
+    }
+  );
+}
+
+/** Describe omits what the user may not see, so one look answers both "deployed?" and "permitted?". */
+function visibleFields(answer: CompositeAnswer, extraFields: readonly string[]): Map<string, Set<string>> {
+  const visible = new Map<string, Set<string>>();
+  for (const object of described) {
+    const sub = answer.answers.get(object);
+    if (sub?.status === 404) continue;
+    visible.set(object, fieldNames(succeeded(answer, object)));
+  }
+  for (const [object, required] of Object.entries(requiredFields)) {
+    const fields = visible.get(object);
+    if (!fields) throw notVisible(object);
+    const needed = object === 'Opportunity' ? [...required, ...extraFields] : required;
+    const missing = needed.find((field) => !fields.has(field));
+    if (missing) throw notVisible(`${object}.${missing}`);
+  }
+  return visible;
+}
+
+/** Where an org does not show its currency on Organization, the Connect API's organization resource does. */
+async function connectCurrency(rest: Rest): Promise<string | undefined> {
+  const path = `${dataRoot}/connect/organization`;
+  const { json, status } = await rest.call({ method: 'GET', path, repeatable: true, accept: [400, 403, 404] });
+  const features = status < 400 ? (json as JsonObject | null)?.['features'] : undefined;
+  const code = (features as JsonObject | undefined)?.['defaultCurrencyIsoCode'];
+  return typeof code === 'string' ? code : undefined;
+}
+
+function organizationCurrency(answer: CompositeAnswer): string | undefined {
+  const sub = answer.answers.get('organization');
+  if (sub === undefined || sub.status >= 400) return undefined;
+  const code = pageOf(sub.body).records[0]?.['DefaultCurrencyIsoCode'];
+  return typeof code === 'string' ? code : undefined;
+}
+
+export interface ShapeOptions {
+  /** Opportunity fields the mapping names beyond the ones always read. */
+  extraFields: readonly string[];
+  /** Used where the org does not tell. */
+  defaultCurrency?: string;
+}
+
+/**
+ * Looks at the org once: one composite call (describe of eight objects and the organization), in a single-currency org
+ * that hides its currency one more. Throws `ConnectorError` FIELD_NOT_VISIBLE naming the first thing that is missing.
+ */
+export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<OrgShape> {
+  const answer = await composite(
+    rest,
+    [
+      ...described.map((object) => ({
+        referenceId: object,
+        method: 'GET' as const,
+        url: `${dataRoot}/sobjects/${object}/describe`
+      })),
+      { referenceId: 'organization', method: 'GET', url: queryPath('SELECT DefaultCurrencyIsoCode FROM Organization') }
+    ],
+    true
+  );
+  const visible = visibleFields(answer, options.extraFields);
+  const multiCurrency = visible.get('Opportunity')?.has('CurrencyIsoCode') ?? false;
+  const currency = multiCurrency ? undefined : (organizationCurrency(answer) ?? (await connectCurrency(rest)));
+  return {
+    multiCurrency,
+    defaultCurrency: currency ?? options.defaultCurrency,
+    countryCodes: visible.get('Account')?.has('BillingCountryCode') ?? false,
+    teams: visible.has(teamObject)
+  };
+}

@@ -1,0 +1,96 @@
+import { addressFields, cosellFields, personFields, standardFields, teamObject } from './fields.js';
+import type { OrgShape } from './org-shape.js';
+import { quoted } from './query.js';
+
+/** Toggled by a rep, or already coupled: a referral stays in view when the toggle is taken back. */
+function scope(prefix = ''): string {
+  return `(${prefix}Sync_with_Partner_Center__c = true OR ${prefix}Referral_Identifier__c != null)`;
+}
+
+function through(relationship: string, fields: readonly string[]): string[] {
+  return fields.map((field) => `${relationship}.${field}`);
+}
+
+/** Child rows ride along as sub-queries, so that a page is a complete read and costs one call. */
+function childQueries(shape: OrgShape): string[] {
+  const roles = ['Role', 'IsPrimary', ...through('Contact', personFields)];
+  const solutions = ['Solution_Identifier__c', 'Name', 'Type__c', 'Publisher_Name__c'];
+  const queries = [
+    `(SELECT ${roles.join(', ')} FROM OpportunityContactRoles ORDER BY IsPrimary DESC, Id)`,
+    `(SELECT ${through('Microsoft_Solution__r', solutions).join(', ')} FROM Microsoft_Solutions__r ORDER BY Id)`
+  ];
+  if (shape.teams)
+    queries.push(`(SELECT ${through('User', personFields).join(', ')} FROM OpportunityTeamMembers ORDER BY Id)`);
+  return queries;
+}
+
+/** `SELECT … FROM Opportunity` with everything the left document holds. */
+export function opportunitySelect(shape: OrgShape, extraFields: readonly string[]): string {
+  const columns = new Set<string>([
+    'Id',
+    ...standardFields,
+    ...cosellFields,
+    ...(shape.multiCurrency ? ['CurrencyIsoCode'] : []),
+    ...extraFields,
+    ...through('Account', ['Name', ...addressFields, ...(shape.countryCodes ? ['BillingCountryCode'] : [])]),
+    ...through('Owner', personFields),
+    ...childQueries(shape)
+  ]);
+  return `SELECT ${[...columns].join(', ')} FROM Opportunity`;
+}
+
+/** All opportunities in scope, or those whose own row or account changed at or after `since` (ISO 8601 UTC). */
+export function inScope(since: string | undefined): string {
+  const changed = since === undefined ? '' : ` AND (SystemModstamp >= ${since} OR Account.SystemModstamp >= ${since})`;
+  // The id breaks ties: SystemModstamp has steps of one second.
+  return `WHERE ${scope()}${changed} ORDER BY SystemModstamp, Id`;
+}
+
+export function withIds(ids: readonly string[]): string {
+  return `WHERE Id IN (${ids.map(quoted).join(', ')})`;
+}
+
+interface ChildFeed {
+  object: string;
+  /** Field that holds the opportunity's id, and the relationship it stands for. */
+  parentId: string;
+  parent: string;
+  /** Record behind the child whose change counts too. */
+  lookup?: string;
+}
+
+const childFeeds: Readonly<Record<string, ChildFeed>> = {
+  solutions: {
+    object: 'Opportunity_Microsoft_Solution__c',
+    parentId: 'Opportunity__c',
+    parent: 'Opportunity__r',
+    lookup: 'Microsoft_Solution__r'
+  },
+  contacts: { object: 'OpportunityContactRole', parentId: 'OpportunityId', parent: 'Opportunity', lookup: 'Contact' },
+  team: { object: teamObject, parentId: 'OpportunityId', parent: 'Opportunity' }
+};
+
+/**
+ * Feeds that only say "look at this opportunity", by name; run with queryAll, because a removed child is a change too.
+ * Each row holds the opportunity's id in `parentIdOf(name)`.
+ */
+export function childChangeQueries(shape: OrgShape, since: string): Record<string, string> {
+  const queries: Record<string, string> = {};
+  for (const [name, feed] of Object.entries(childFeeds)) {
+    if (feed.object === teamObject && !shape.teams) continue;
+    const stamps = ['SystemModstamp', ...(feed.lookup ? [`${feed.lookup}.SystemModstamp`] : [])];
+    const changed = stamps.map((stamp) => `${stamp} >= ${since}`).join(' OR ');
+    queries[name] = `SELECT ${feed.parentId} FROM ${feed.object} WHERE ${scope(`${feed.parent}.`)} AND (${changed})`;
+  }
+  return queries;
+}
+
+export function parentIdOf(name: string): string {
+  return childFeeds[name]?.parentId ?? 'Id';
+}
+
+/** Opportunities in scope that were deleted at or after `since`; for queryAll. */
+export function deletedQuery(since: string): string {
+  const columns = 'Id, Name, Referral_Identifier__c, LastModifiedDate, SystemModstamp';
+  return `SELECT ${columns} FROM Opportunity WHERE IsDeleted = true AND SystemModstamp >= ${since} AND ${scope()}`;
+}
