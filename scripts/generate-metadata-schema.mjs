@@ -52,7 +52,13 @@ const simple = new Map([
 ]);
 
 for (const root of roots) visit(root);
+/** Every type that a manifest may name in a real org: those that extend `Metadata`. */
+const known = [...aliases].filter(([, node]) => extendsMetadata(node)).map(([name]) => name);
 write();
+
+function extendsMetadata(node) {
+  return ts.isIntersectionTypeNode(node) && node.types.some((part) => part.typeName?.text === 'Metadata');
+}
 
 /** Registers the alias `name` and all that it mentions; answers how a member refers to it. */
 function visit(name) {
@@ -113,6 +119,10 @@ function write() {
 export const metadataTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {\n${lines(types)}\n};
 /* prettier-ignore */
 export const metadataEnums: Readonly<Record<string, readonly string[]>> = {\n${lines(enums)}\n};
+/* prettier-ignore */
+export const metadataTypeNames: ReadonlySet<string> = new Set(
+  ${JSON.stringify(known.sort().join(' '))}.split(' ')
+);
 `;
   if (process.argv.includes('--check')) {
     if (readFileSync(target, 'utf8') === text) return;
