@@ -1,0 +1,4 @@
+export { createPartnerCenterConnector, defaultCallerId, defaultInboxUrl } from './connector.js';
+export type { PartnerCenterConnectorInput, PartnerCenterOptions } from './connector.js';
+export { referralsAudience, staticTokens } from './tokens.js';
+export type { TokenProvider } from './tokens.js';
