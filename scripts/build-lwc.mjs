@@ -71,7 +71,10 @@ function compile(outputs) {
   const readSource = host.getSourceFile.bind(host);
   host.getSourceFile = (file, version) =>
     outputs.has(file) ? ts.createSourceFile(file, outputs.get(file), version) : readSource(file, version);
-  const program = ts.createProgram({ rootNames: parsed.fileNames, options: parsed.options, host });
+  const rootNames = [
+    ...new Set([...parsed.fileNames, ...[...outputs.keys()].filter((file) => file.endsWith('.d.ts'))])
+  ];
+  const program = ts.createProgram({ rootNames, options: parsed.options, host });
   const emitted = program.emit(undefined, (file, text) => outputs.set(file, text));
   return [...parsed.errors, ...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
 }

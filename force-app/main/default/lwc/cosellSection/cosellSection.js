@@ -1,7 +1,130 @@
-import { LightningElement, api } from 'lwc';
-import SECTION_TITLE from '@salesforce/label/c.Cosell_Section_Title';
-
+import { LightningElement, api, wire } from 'lwc';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
+import { LiveRefresh } from 'c/liveRefresh';
+import { NO_ACCESS, confirmSharing, editAccess, failureToast, saveEdit, without } from './edits';
+import { LABELS } from './labels';
+import OPPORTUNITY from '@salesforce/schema/Opportunity';
+import ENTRY from '@salesforce/schema/Opportunity_Microsoft_Solution__c';
+/** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
+const ANSWER_EXPECTED_WITHIN = 30_000;
+/** The Microsoft co-sell section of the Opportunity page. */
 export default class CosellSection extends LightningElement {
-  @api recordId;
-  label = SECTION_TITLE;
+  @api
+  recordId;
+  label = LABELS;
+  record;
+  isLoading = true;
+  error;
+  savesRunning = 0;
+  recordTypeId;
+  defaultRecordTypeId;
+  access = NO_ACCESS;
+  isAccessKnown = false;
+  canEditSolutions = false;
+  /** Edits on their way, shown before the record confirms them. */
+  drafts = {};
+  /** The service has not yet answered the last save. */
+  isAwaiting = false;
+  savedNames = [];
+  savedAt = 0;
+  live = new LiveRefresh({
+    recordId: () => this.recordId,
+    isWaiting: () => this.isWaiting(),
+    refreshLists: () => this.refreshLists()
+  });
+  @wire(getRecord, { recordId: '$recordId', fields: REQUIRED_FIELDS, optionalFields: OPTIONAL_FIELDS })
+  wiredRecord({ data, error }) {
+    this.error = error;
+    if (data || error) this.isLoading = false;
+    if (!data) return;
+    const previous = this.record;
+    this.record = readCosell(data);
+    this.recordTypeId = data.recordTypeId ?? this.defaultRecordTypeId;
+    this.drafts = without(this.drafts, this.savedNames);
+    this.savedNames = [];
+    if (previous && this.record) this.compare(previous, this.record);
+  }
+  @wire(getObjectInfo, { objectApiName: OPPORTUNITY })
+  wiredOpportunityInfo({ data }) {
+    if (!data) return;
+    this.access = editAccess(data);
+    this.isAccessKnown = true;
+    this.defaultRecordTypeId = data.defaultRecordTypeId ?? undefined;
+    this.recordTypeId ??= this.defaultRecordTypeId;
+  }
+  @wire(getObjectInfo, { objectApiName: ENTRY })
+  wiredEntryInfo({ data }) {
+    this.canEditSolutions = !!data && data.createable && data.deletable;
+  }
+  connectedCallback() {
+    this.live.start();
+  }
+  disconnectedCallback() {
+    this.live.stop();
+  }
+  /** The record with the rep's latest edits. */
+  get shown() {
+    return this.record && { ...this.record, ...this.drafts };
+  }
+  get state() {
+    return this.shown ? shownState(this.shown, this.isAwaiting) : 'NotShared';
+  }
+  get hasNoFields() {
+    return !this.isLoading && !this.error && !this.record;
+  }
+  get isReadOnly() {
+    return this.isAccessKnown && !this.access.sync;
+  }
+  get isSaving() {
+    return this.savesRunning > 0;
+  }
+  get showsReferral() {
+    return !!this.shown && (this.shown.sync || this.shown.referralId !== '');
+  }
+  handleRetry() {
+    if (this.recordId) notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+  }
+  async handleEdit({ detail }) {
+    const before = this.shown;
+    if (!before || !this.recordId) return;
+    this.drafts = { ...this.drafts, [detail.name]: detail.value };
+    const becomesShared = !isShared(before) && isShared({ ...before, ...this.drafts });
+    if (becomesShared && !(await confirmSharing())) {
+      this.drafts = without(this.drafts, [detail.name]);
+      return;
+    }
+    await this.save(this.recordId, detail);
+  }
+  /** Solutions travel with the next sync. */
+  expectAnswer() {
+    this.savedAt = Date.now();
+    this.isAwaiting = !!this.shown?.sync;
+    if (this.isAwaiting) this.live.expect();
+  }
+  async save(recordId, edit) {
+    this.savesRunning += 1;
+    try {
+      await saveEdit(recordId, edit);
+      this.savedNames.push(edit.name);
+      this.expectAnswer();
+    } catch (error) {
+      this.drafts = without(this.drafts, [edit.name]);
+      this.dispatchEvent(failureToast(error));
+    } finally {
+      this.savesRunning -= 1;
+    }
+  }
+  compare(previous, current) {
+    if (outcomeOf(previous) !== outcomeOf(current)) this.isAwaiting = false;
+    if (previous.modified !== current.modified) this.live.recordChanged();
+  }
+  isWaiting() {
+    if (this.isAwaiting && Date.now() - this.savedAt > ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
+    return this.state === 'Pending';
+  }
+  refreshLists() {
+    for (const list of this.template?.querySelectorAll('.refreshable') ?? []) list.refresh();
+  }
 }

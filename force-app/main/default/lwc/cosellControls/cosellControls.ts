@@ -1,0 +1,98 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getPicklistValues } from 'lightning/uiObjectInfoApi';
+import type { PicklistValues } from 'lightning/uiObjectInfoApi';
+import type { WireResult } from 'lightning/uiRecordApi';
+import { isShared } from 'c/cosellRecord';
+import type { CosellEdits, CosellRecord } from 'c/cosellRecord';
+import HELP from '@salesforce/schema/Opportunity.How_can_Microsoft_help__c';
+import SYNC_TOGGLE from '@salesforce/label/c.Cosell_Sync_Toggle';
+import TOGGLE_ON from '@salesforce/label/c.Cosell_Toggle_On';
+import TOGGLE_OFF from '@salesforce/label/c.Cosell_Toggle_Off';
+import HELP_LABEL from '@salesforce/label/c.Cosell_Help_Label';
+import HELP_NONE from '@salesforce/label/c.Cosell_Help_None';
+import HELP_LOCKED from '@salesforce/label/c.Cosell_Help_Locked';
+import VISIBLE_LABEL from '@salesforce/label/c.Cosell_Visible_Label';
+import VISIBLE_HINT from '@salesforce/label/c.Cosell_Visible_Hint';
+import VISIBLE_LOCKED from '@salesforce/label/c.Cosell_Visible_Locked';
+
+/** Which of the fields the user may edit. */
+export type EditAccess = Readonly<Record<keyof CosellEdits, boolean>>;
+/** Detail of the event `edit`. */
+export type Edit = { [Name in keyof CosellEdits]: { name: Name; value: CosellEdits[Name] } }[keyof CosellEdits];
+
+const NONE = { label: HELP_NONE, value: '' };
+
+/** What the sales rep decides: sync, help, visibility. Saves nothing itself; sends an `edit` event per change. */
+export default class CosellControls extends LightningElement {
+  /** The record with edits on their way; what the controls show. */
+  @api record: CosellRecord | undefined;
+  /** The record as saved; what decides about locks, so that no control is disabled while it is being saved. */
+  @api saved: CosellRecord | undefined;
+  @api access: EditAccess = { sync: false, help: false, visible: false };
+  @api recordTypeId: string | undefined;
+  helpOptions = [NONE];
+  private wasVisibleEdited = false;
+  label = { SYNC_TOGGLE, TOGGLE_ON, TOGGLE_OFF, HELP_LABEL, VISIBLE_LABEL };
+
+  @wire(getPicklistValues, { recordTypeId: '$recordTypeId', fieldApiName: HELP })
+  wiredHelp({ data }: WireResult<PicklistValues>): void {
+    if (data) this.helpOptions = [NONE, ...data.values.map(({ label, value }) => ({ label, value }))];
+  }
+
+  private get isClosed(): boolean {
+    return this.saved?.state === 'Closed';
+  }
+
+  /** The kind of help travels with the invitation only: Partner Center has no update for it afterwards. */
+  private get isHelpLocked(): boolean {
+    return !!this.saved?.microsoftStatus;
+  }
+
+  private get isVisibleLocked(): boolean {
+    return !!this.saved && isShared(this.saved);
+  }
+
+  get syncDisabled(): boolean {
+    return !this.access.sync || this.isClosed;
+  }
+
+  get helpDisabled(): boolean {
+    return !this.access.help || this.isClosed || this.isHelpLocked;
+  }
+
+  get visibleDisabled(): boolean {
+    return !this.access.visible || this.isClosed || this.isVisibleLocked;
+  }
+
+  get helpHint(): string {
+    return this.isHelpLocked && !this.isClosed ? HELP_LOCKED : '';
+  }
+
+  get visibleHint(): string {
+    return this.isVisibleLocked ? VISIBLE_LOCKED : VISIBLE_HINT;
+  }
+
+  /** Sharing locks the checkbox for good; without this the keyboard focus would fall back to the top of the page. */
+  override renderedCallback(): void {
+    if (!this.wasVisibleEdited || !this.visibleDisabled) return;
+    this.wasVisibleEdited = false;
+    this.template?.querySelector<HTMLElement>('[data-hint="visible"]')?.focus();
+  }
+
+  handleSync(event: CustomEvent<{ checked: boolean }>): void {
+    this.send({ name: 'sync', value: event.detail.checked });
+  }
+
+  handleHelp(event: CustomEvent<{ value: string }>): void {
+    this.send({ name: 'help', value: event.detail.value });
+  }
+
+  handleVisible(event: CustomEvent<{ checked: boolean }>): void {
+    this.wasVisibleEdited = event.detail.checked;
+    this.send({ name: 'visible', value: event.detail.checked });
+  }
+
+  private send(detail: Edit): void {
+    this.dispatchEvent(new CustomEvent('edit', { detail }));
+  }
+}

@@ -1,0 +1,65 @@
+import CONTACT_MISSING from '@salesforce/label/c.Cosell_Issue_CONTACT_MISSING';
+import CONTACT_MISSING_STEP from '@salesforce/label/c.Cosell_Step_CONTACT_MISSING';
+import CONTACT_INCOMPLETE from '@salesforce/label/c.Cosell_Issue_CONTACT_INCOMPLETE';
+import CONTACT_INCOMPLETE_STEP from '@salesforce/label/c.Cosell_Step_CONTACT_INCOMPLETE';
+import COUNTRY_NOT_TWO_LETTERS from '@salesforce/label/c.Cosell_Issue_COUNTRY_NOT_TWO_LETTERS';
+import COUNTRY_NOT_TWO_LETTERS_STEP from '@salesforce/label/c.Cosell_Step_COUNTRY_NOT_TWO_LETTERS';
+import ADDRESS_INCOMPLETE from '@salesforce/label/c.Cosell_Issue_ADDRESS_INCOMPLETE';
+import ADDRESS_INCOMPLETE_STEP from '@salesforce/label/c.Cosell_Step_ADDRESS_INCOMPLETE';
+import SOLUTION_MISSING from '@salesforce/label/c.Cosell_Issue_SOLUTION_MISSING';
+import SOLUTION_MISSING_STEP from '@salesforce/label/c.Cosell_Step_SOLUTION_MISSING';
+import TEAM_INCOMPLETE from '@salesforce/label/c.Cosell_Issue_TEAM_INCOMPLETE';
+import TEAM_INCOMPLETE_STEP from '@salesforce/label/c.Cosell_Step_TEAM_INCOMPLETE';
+import AMOUNT_MISSING from '@salesforce/label/c.Cosell_Issue_AMOUNT_MISSING';
+import AMOUNT_MISSING_STEP from '@salesforce/label/c.Cosell_Step_AMOUNT_MISSING';
+import CLOSE_DATE_MISSING from '@salesforce/label/c.Cosell_Issue_CLOSE_DATE_MISSING';
+import CLOSE_DATE_MISSING_STEP from '@salesforce/label/c.Cosell_Step_CLOSE_DATE_MISSING';
+import CURRENCY_MISSING from '@salesforce/label/c.Cosell_Issue_CURRENCY_MISSING';
+import CURRENCY_MISSING_STEP from '@salesforce/label/c.Cosell_Step_CURRENCY_MISSING';
+import ACCOUNT_MISSING from '@salesforce/label/c.Cosell_Issue_ACCOUNT_MISSING';
+import ACCOUNT_MISSING_STEP from '@salesforce/label/c.Cosell_Step_ACCOUNT_MISSING';
+import REJECTED from '@salesforce/label/c.Cosell_Issue_REJECTED';
+import REJECTED_STEP from '@salesforce/label/c.Cosell_Step_REJECTED';
+import CONFLICT from '@salesforce/label/c.Cosell_Issue_CONFLICT';
+import CONFLICT_STEP from '@salesforce/label/c.Cosell_Step_CONFLICT';
+import REFERRAL_CLOSED from '@salesforce/label/c.Cosell_Issue_REFERRAL_CLOSED';
+import REFERRAL_CLOSED_STEP from '@salesforce/label/c.Cosell_Step_REFERRAL_CLOSED';
+/** Texts by issue code, translatable; the service's own text is the fallback. */
+const ISSUES = {
+  CONTACT_MISSING: [CONTACT_MISSING, CONTACT_MISSING_STEP],
+  CONTACT_INCOMPLETE: [CONTACT_INCOMPLETE, CONTACT_INCOMPLETE_STEP],
+  COUNTRY_NOT_TWO_LETTERS: [COUNTRY_NOT_TWO_LETTERS, COUNTRY_NOT_TWO_LETTERS_STEP],
+  ADDRESS_INCOMPLETE: [ADDRESS_INCOMPLETE, ADDRESS_INCOMPLETE_STEP],
+  SOLUTION_MISSING: [SOLUTION_MISSING, SOLUTION_MISSING_STEP],
+  TEAM_INCOMPLETE: [TEAM_INCOMPLETE, TEAM_INCOMPLETE_STEP],
+  AMOUNT_MISSING: [AMOUNT_MISSING, AMOUNT_MISSING_STEP],
+  CLOSE_DATE_MISSING: [CLOSE_DATE_MISSING, CLOSE_DATE_MISSING_STEP],
+  CURRENCY_MISSING: [CURRENCY_MISSING, CURRENCY_MISSING_STEP],
+  ACCOUNT_MISSING: [ACCOUNT_MISSING, ACCOUNT_MISSING_STEP],
+  REJECTED: [REJECTED, REJECTED_STEP],
+  CONFLICT: [CONFLICT, CONFLICT_STEP],
+  REFERRAL_CLOSED: [REFERRAL_CLOSED, REFERRAL_CLOSED_STEP]
+};
+/** Codes whose own text only the service knows: the refused field, both values. */
+const WITH_DETAIL = new Set(['REJECTED', 'CONFLICT']);
+const parts = (text, separator) =>
+  text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+function toIssue(code, line, index) {
+  const [text, step] = ISSUES[code] ?? [line || code, ''];
+  const hasDetail = WITH_DETAIL.has(code) && line !== '';
+  return { key: `${index} ${code}`, text: hasDetail ? line : text, step: hasDetail ? '' : step };
+}
+/**
+ * @param codes Cosell_Issue_Codes__c: codes separated by semicolons
+ * @param message Cosell_Sync_Message__c: one line per issue, in the order of the codes
+ */
+export function readIssues(codes, message) {
+  const known = parts(codes, /;/);
+  const lines = parts(message, /\r?\n/);
+  if (known.length === 0) return lines.map((line, index) => toIssue('', line, index));
+  const paired = known.length === lines.length;
+  return known.map((code, index) => toIssue(code, paired ? (lines[index] ?? '') : '', index));
+}

@@ -1,0 +1,157 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import type { UiRecord, WireResult } from 'lightning/uiRecordApi';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
+import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
+import type { CosellEdits, CosellRecord, SyncState } from 'c/cosellRecord';
+import type { Edit } from 'c/cosellControls';
+import { LiveRefresh } from 'c/liveRefresh';
+import { NO_ACCESS, confirmSharing, editAccess, failureToast, saveEdit, without } from './edits';
+import { LABELS } from './labels';
+import OPPORTUNITY from '@salesforce/schema/Opportunity';
+import ENTRY from '@salesforce/schema/Opportunity_Microsoft_Solution__c';
+
+/** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
+const ANSWER_EXPECTED_WITHIN = 30_000;
+
+interface Refreshable extends Element {
+  refresh(): void;
+}
+
+/** The Microsoft co-sell section of the Opportunity page. */
+export default class CosellSection extends LightningElement {
+  @api recordId: string | undefined;
+  label = LABELS;
+  record: CosellRecord | undefined;
+  isLoading = true;
+  error: unknown;
+  savesRunning = 0;
+  recordTypeId: string | undefined;
+  defaultRecordTypeId: string | undefined;
+  access = NO_ACCESS;
+  isAccessKnown = false;
+  canEditSolutions = false;
+  /** Edits on their way, shown before the record confirms them. */
+  drafts: Partial<CosellEdits> = {};
+  /** The service has not yet answered the last save. */
+  isAwaiting = false;
+  private savedNames: (keyof CosellEdits)[] = [];
+  private savedAt = 0;
+  private live = new LiveRefresh({
+    recordId: () => this.recordId,
+    isWaiting: () => this.isWaiting(),
+    refreshLists: () => this.refreshLists()
+  });
+
+  @wire(getRecord, { recordId: '$recordId', fields: REQUIRED_FIELDS, optionalFields: OPTIONAL_FIELDS })
+  wiredRecord({ data, error }: WireResult<UiRecord>): void {
+    this.error = error;
+    if (data || error) this.isLoading = false;
+    if (!data) return;
+    const previous = this.record;
+    this.record = readCosell(data);
+    this.recordTypeId = data.recordTypeId ?? this.defaultRecordTypeId;
+    this.drafts = without(this.drafts, this.savedNames);
+    this.savedNames = [];
+    if (previous && this.record) this.compare(previous, this.record);
+  }
+
+  @wire(getObjectInfo, { objectApiName: OPPORTUNITY })
+  wiredOpportunityInfo({ data }: WireResult<ObjectInfo>): void {
+    if (!data) return;
+    this.access = editAccess(data);
+    this.isAccessKnown = true;
+    this.defaultRecordTypeId = data.defaultRecordTypeId ?? undefined;
+    this.recordTypeId ??= this.defaultRecordTypeId;
+  }
+
+  @wire(getObjectInfo, { objectApiName: ENTRY })
+  wiredEntryInfo({ data }: WireResult<ObjectInfo>): void {
+    this.canEditSolutions = !!data && data.createable && data.deletable;
+  }
+
+  override connectedCallback(): void {
+    this.live.start();
+  }
+
+  override disconnectedCallback(): void {
+    this.live.stop();
+  }
+
+  /** The record with the rep's latest edits. */
+  get shown(): CosellRecord | undefined {
+    return this.record && { ...this.record, ...this.drafts };
+  }
+
+  get state(): SyncState {
+    return this.shown ? shownState(this.shown, this.isAwaiting) : 'NotShared';
+  }
+
+  get hasNoFields(): boolean {
+    return !this.isLoading && !this.error && !this.record;
+  }
+
+  get isReadOnly(): boolean {
+    return this.isAccessKnown && !this.access.sync;
+  }
+
+  get isSaving(): boolean {
+    return this.savesRunning > 0;
+  }
+
+  get showsReferral(): boolean {
+    return !!this.shown && (this.shown.sync || this.shown.referralId !== '');
+  }
+
+  handleRetry(): void {
+    if (this.recordId) notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+  }
+
+  async handleEdit({ detail }: CustomEvent<Edit>): Promise<void> {
+    const before = this.shown;
+    if (!before || !this.recordId) return;
+    this.drafts = { ...this.drafts, [detail.name]: detail.value };
+    const becomesShared = !isShared(before) && isShared({ ...before, ...this.drafts });
+    if (becomesShared && !(await confirmSharing())) {
+      this.drafts = without(this.drafts, [detail.name]);
+      return;
+    }
+    await this.save(this.recordId, detail);
+  }
+
+  /** Solutions travel with the next sync. */
+  expectAnswer(): void {
+    this.savedAt = Date.now();
+    this.isAwaiting = !!this.shown?.sync;
+    if (this.isAwaiting) this.live.expect();
+  }
+
+  private async save(recordId: string, edit: Edit): Promise<void> {
+    this.savesRunning += 1;
+    try {
+      await saveEdit(recordId, edit);
+      this.savedNames.push(edit.name);
+      this.expectAnswer();
+    } catch (error) {
+      this.drafts = without(this.drafts, [edit.name]);
+      this.dispatchEvent(failureToast(error));
+    } finally {
+      this.savesRunning -= 1;
+    }
+  }
+
+  private compare(previous: CosellRecord, current: CosellRecord): void {
+    if (outcomeOf(previous) !== outcomeOf(current)) this.isAwaiting = false;
+    if (previous.modified !== current.modified) this.live.recordChanged();
+  }
+
+  private isWaiting(): boolean {
+    if (this.isAwaiting && Date.now() - this.savedAt > ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
+    return this.state === 'Pending';
+  }
+
+  private refreshLists(): void {
+    for (const list of this.template?.querySelectorAll<Refreshable>('.refreshable') ?? []) list.refresh();
+  }
+}

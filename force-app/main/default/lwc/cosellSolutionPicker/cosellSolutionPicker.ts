@@ -1,0 +1,138 @@
+import { LightningElement, api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import type { GraphqlResult } from 'lightning/graphql';
+import { CATALOGUE_QUERY, catalogueVariables, readCatalogue } from './catalogue';
+import type { CatalogueData, Solution } from './catalogue';
+import { formatLabel } from 'c/formatLabel';
+import SOLUTION_ADD_LABEL from '@salesforce/label/c.Cosell_Solution_Add_Label';
+import SOLUTION_PLACEHOLDER from '@salesforce/label/c.Cosell_Solution_Placeholder';
+import SOLUTION_NO_MATCH from '@salesforce/label/c.Cosell_Solution_No_Match';
+import SOLUTION_MATCHES from '@salesforce/label/c.Cosell_Solution_Matches';
+import CATALOGUE_EMPTY from '@salesforce/label/c.Cosell_Catalogue_Empty';
+
+/** Milliseconds of rest before a search is sent. */
+const TYPING_PAUSE = 250;
+
+interface Option extends Solution {
+  selected: 'true' | 'false';
+  itemClass: string;
+  position: number;
+}
+
+/** Search-as-you-type over the active catalogue. Sends `select` with `{ id, name }`. */
+export default class CosellSolutionPicker extends LightningElement {
+  /** Solutions not to offer. */
+  @api excludedIds: readonly string[] = [];
+  text = '';
+  term = '';
+  found: readonly Solution[] | undefined;
+  errors: unknown;
+  isOpen = false;
+  active = -1;
+  label = { SOLUTION_ADD_LABEL, SOLUTION_PLACEHOLDER };
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  @wire(graphql, { query: CATALOGUE_QUERY, variables: '$variables' })
+  wiredCatalogue({ data, errors }: GraphqlResult<CatalogueData>): void {
+    this.errors = errors;
+    if (data) this.found = readCatalogue(data);
+  }
+
+  /** Nothing is asked until the rep turns to the field. */
+  get variables(): Record<string, unknown> | undefined {
+    return this.isOpen || this.found ? catalogueVariables(this.term, this.excludedIds.length) : undefined;
+  }
+
+  get options(): Option[] {
+    const free = (this.found ?? []).filter(({ id }) => !this.excludedIds.includes(id));
+    return free.map((solution, position) => ({
+      ...solution,
+      position,
+      selected: position === this.active ? 'true' : 'false',
+      itemClass: `slds-media slds-listbox__option slds-listbox__option_plain slds-media_small${position === this.active ? ' slds-has-focus' : ''}`
+    }));
+  }
+
+  get comboboxClass(): string {
+    return `slds-combobox slds-dropdown-trigger slds-dropdown-trigger_click${this.isOpen ? ' slds-is-open' : ''}`;
+  }
+
+  get expanded(): string {
+    return String(this.isOpen);
+  }
+
+  get activeId(): string | undefined {
+    return this.isOpen ? this.options[this.active]?.id : undefined;
+  }
+
+  /** What is said about the result when there is nothing to choose, and to screen readers always. */
+  get hint(): string {
+    if (!this.isOpen || !this.found) return '';
+    if (this.options.length > 0) return formatLabel(SOLUTION_MATCHES, this.options.length);
+    return this.found.length === 0 && this.term === '' ? CATALOGUE_EMPTY : SOLUTION_NO_MATCH;
+  }
+
+  get isEmpty(): boolean {
+    return this.hint !== '' && this.options.length === 0;
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.timer);
+  }
+
+  handleFocus(): void {
+    this.isOpen = true;
+  }
+
+  handleBlur(): void {
+    this.close();
+  }
+
+  handleInput(event: Event): void {
+    this.text = (event.target as HTMLInputElement).value;
+    this.isOpen = true;
+    this.active = -1;
+    clearTimeout(this.timer);
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- one search per pause; cleared when disconnected
+    this.timer = setTimeout(() => {
+      this.term = this.text.trim();
+    }, TYPING_PAUSE);
+  }
+
+  handleKeyDown(event: KeyboardEvent): void {
+    const last = this.options.length - 1;
+    if (event.key === 'ArrowDown') this.move(event, this.active >= last ? 0 : this.active + 1);
+    else if (event.key === 'ArrowUp') this.move(event, this.active <= 0 ? last : this.active - 1);
+    else if (event.key === 'Escape') this.close();
+    else if (event.key === 'Enter') this.choose(this.options[this.active]);
+  }
+
+  /** Keeps the focus in the field, so that pressing on an option does not close the list first. */
+  handleMouseDown(event: Event): void {
+    event.preventDefault();
+  }
+
+  handleOption(event: Event): void {
+    const { position } = (event.currentTarget as HTMLElement).dataset;
+    this.choose(this.options[Number(position)]);
+  }
+
+  private move(event: Event, position: number): void {
+    event.preventDefault();
+    this.isOpen = true;
+    this.active = position;
+  }
+
+  private choose(option: Option | undefined): void {
+    if (!option || !this.isOpen) return;
+    this.text = '';
+    this.term = '';
+    this.close();
+    this.dispatchEvent(new CustomEvent('select', { detail: { id: option.id, name: option.name } }));
+  }
+
+  private close(): void {
+    this.isOpen = false;
+    this.active = -1;
+  }
+}

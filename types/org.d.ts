@@ -1,0 +1,593 @@
+// Written by scripts/build-lwc.mjs from the metadata in force-app; do not edit.
+declare module '@salesforce/schema/Cosell_Audit__c' {
+  const reference: { objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Microsoft_Solution__c' {
+  const reference: { objectApiName: 'Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity' {
+  const reference: { objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity_Microsoft_Solution__c' {
+  const reference: { objectApiName: 'Opportunity_Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Action__c' {
+  const reference: { fieldApiName: 'Action__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Audit_Key__c' {
+  const reference: { fieldApiName: 'Audit_Key__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Correlation_Identifier__c' {
+  const reference: { fieldApiName: 'Correlation_Identifier__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Direction__c' {
+  const reference: { fieldApiName: 'Direction__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Field__c' {
+  const reference: { fieldApiName: 'Field__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Message__c' {
+  const reference: { fieldApiName: 'Message__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.New_Value__c' {
+  const reference: { fieldApiName: 'New_Value__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Occurred_At__c' {
+  const reference: { fieldApiName: 'Occurred_At__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Old_Value__c' {
+  const reference: { fieldApiName: 'Old_Value__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Opportunity__c' {
+  const reference: { fieldApiName: 'Opportunity__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Audit__c.Outcome__c' {
+  const reference: { fieldApiName: 'Outcome__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Microsoft_Solution__c.Active__c' {
+  const reference: { fieldApiName: 'Active__c'; objectApiName: 'Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Microsoft_Solution__c.Publisher_Name__c' {
+  const reference: { fieldApiName: 'Publisher_Name__c'; objectApiName: 'Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Microsoft_Solution__c.Solution_Identifier__c' {
+  const reference: { fieldApiName: 'Solution_Identifier__c'; objectApiName: 'Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Microsoft_Solution__c.Type__c' {
+  const reference: { fieldApiName: 'Type__c'; objectApiName: 'Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Audit__c' {
+  const reference: { fieldApiName: 'Audit__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Cosell_Issue_Codes__c' {
+  const reference: { fieldApiName: 'Cosell_Issue_Codes__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Cosell_Last_Sync__c' {
+  const reference: { fieldApiName: 'Cosell_Last_Sync__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Cosell_Sync_Message__c' {
+  const reference: { fieldApiName: 'Cosell_Sync_Message__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Cosell_Sync_State__c' {
+  const reference: { fieldApiName: 'Cosell_Sync_State__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Engagement_Identifier__c' {
+  const reference: { fieldApiName: 'Engagement_Identifier__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.How_can_Microsoft_help__c' {
+  const reference: { fieldApiName: 'How_can_Microsoft_help__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.LastModifiedDate' {
+  const reference: { fieldApiName: 'LastModifiedDate'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Microsoft_CRM_Identifier__c' {
+  const reference: { fieldApiName: 'Microsoft_CRM_Identifier__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Microsoft_Status__c' {
+  const reference: { fieldApiName: 'Microsoft_Status__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Microsoft_Substatus__c' {
+  const reference: { fieldApiName: 'Microsoft_Substatus__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Identifier__c' {
+  const reference: { fieldApiName: 'Referral_Identifier__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Link__c' {
+  const reference: { fieldApiName: 'Referral_Link__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Program__c' {
+  const reference: { fieldApiName: 'Referral_Program__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Status__c' {
+  const reference: { fieldApiName: 'Referral_Status__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Substatus__c' {
+  const reference: { fieldApiName: 'Referral_Substatus__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Visible_to_Microsoft_Sellers__c' {
+  const reference: { fieldApiName: 'Referral_Visible_to_Microsoft_Sellers__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Sync_with_Partner_Center__c' {
+  const reference: { fieldApiName: 'Sync_with_Partner_Center__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity_Microsoft_Solution__c.Microsoft_Solution__c' {
+  const reference: { fieldApiName: 'Microsoft_Solution__c'; objectApiName: 'Opportunity_Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity_Microsoft_Solution__c.Opportunity__c' {
+  const reference: { fieldApiName: 'Opportunity__c'; objectApiName: 'Opportunity_Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/label/c.Cosell_Action_checked' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Action_conflict' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Action_created' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Action_linked' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Action_updated' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Audit_Empty' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Audit_Empty_Step' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Audit_More' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Audit_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Catalogue_Empty' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Changed_From_To' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Confirm_Message' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Confirm_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Copied' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Copy_Failed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Copy_Referral_Id' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Direction_FromPartnerCenter' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Direction_None' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Direction_ToPartnerCenter' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Empty_Value' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Help_Label' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Help_Locked' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Help_None' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Hide_Details' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_ACCOUNT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_ADDRESS_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_AMOUNT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_CLOSE_DATE_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_CONFLICT' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_CONTACT_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_CONTACT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_COUNTRY_NOT_TWO_LETTERS' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_CURRENCY_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REFERRAL_CLOSED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REJECTED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_SOLUTION_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_TEAM_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Last_Sync' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Load_Failed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Loading' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Microsoft_CRM_Id' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Microsoft_Status' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_No_Access' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_No_Fields' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Not_Yet' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Opens_New_Tab' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Outcome_Attention' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Outcome_Conflict' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Outcome_Failed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Outcome_Success' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Referral_Heading' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Referral_Id' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Referral_Link' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Referral_Link_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Referral_Status' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Save_Failed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Saving' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Section_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Show_Details' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Add_Label' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Added' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Limit' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Matches' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_No_Match' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Placeholder' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Remove' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solution_Removed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solutions_Empty' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solutions_Empty_Read_Only' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solutions_Empty_Step' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Solutions_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Attention' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Closed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Conflict' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Error' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_NotShared' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Paused' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Pending' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_State_Synced' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_ACCOUNT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_ADDRESS_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_AMOUNT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_CLOSE_DATE_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_CONFLICT' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_CONTACT_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_CONTACT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_COUNTRY_NOT_TWO_LETTERS' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_CURRENCY_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REFERRAL_CLOSED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REJECTED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_SOLUTION_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_TEAM_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Sync_Status' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Sync_Toggle' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Attention' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Closed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Conflict' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Error' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_NotShared' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Paused' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Pending' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Text_Synced' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Toggle_Off' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Toggle_On' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Try_Again' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Unknown_Error' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Visible_Hint' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Visible_Label' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Visible_Locked' {
+  const label: string;
+  export default label;
+}
