@@ -15,10 +15,16 @@ export type Rule = 'salesforceWins' | 'externalWins' | 'newest' | 'onlyIfEmpty' 
 export interface FieldEnd {
   /** Dotted path into the side's document, for example `details.dealValue`. */
   path: string;
+  /** Read in this order where `path` is missing or empty; never written. */
+  alternatives?: readonly string[];
   /** System value → canonical value, for `choice`; `*` catches the rest. A canonical value that is absent here cannot be written. */
-  values?: Readonly<Record<string, string>>;
+  values?: Readonly<Record<string, string | null>>;
+  /** For `date`: the side keeps a UTC instant instead of a plain date. @default date */
+  format?: 'date' | 'instant';
   /** For `list`: canonical member name → path inside each item. */
   item?: Readonly<Record<string, string>>;
+  /** For `list`: members that every written item carries besides the mapped ones. */
+  itemDefaults?: JsonObject;
 }
 
 export interface FieldRule {
@@ -33,12 +39,20 @@ export interface FieldRule {
   rule: Rule;
   /** Written once, when the counterpart is created, and left alone afterwards. @default false */
   onCreateOnly: boolean;
+  /** The receiving system ignores it on creation; it travels with the first update. @default false */
+  omitOnCreate?: boolean;
   /** For `list`: canonical member that identifies an item; compared without case. */
   key?: string;
+  /** For `list`: `key` means that items with the same key are equal, whatever else they carry. @default item */
+  compare?: 'item' | 'key';
   /** Text that is not part of the value and never travels, for example the check mark in front of a name. */
   stripPrefixes?: readonly string[];
   /** Canonical value used where the source is empty, on create only. */
   fallback?: JsonValue;
+  /** Sentence for the audit trail when the field fills an empty right side; `{value}` is the new value. */
+  announce?: string;
+  /** The left value counts as `value` wherever the named field is not empty on the left. */
+  impliedBy?: { field: string; value: JsonValue };
 }
 
 /** A condition on a document that must hold before anything is sent (design §4.6: tell the rep the next step). */
@@ -49,6 +63,8 @@ export interface PreflightCheck {
   schema: JsonObject;
   /** The check applies only where the left document satisfies this schema. */
   when?: JsonObject;
+  /** Matters only before the counterpart exists, because what it checks never travels again. @default false */
+  onCreateOnly?: boolean;
   /** One sentence: what is missing. */
   message: string;
   /** One sentence: what to do. */
@@ -57,8 +73,18 @@ export interface PreflightCheck {
 
 export interface Mapping {
   name: string;
-  left: { entity: string };
-  right: { entity: string };
+  left: {
+    entity: string;
+    /** JSON Schema that a left document satisfies while its record is to be shared. Absent: always. */
+    scope?: JsonObject;
+  };
+  right: {
+    entity: string;
+    /** Values that every new record starts with, by right path. */
+    onCreate?: PathValues;
+    /** Right paths that people on the left want to see; a change is told although no field travels. */
+    watch?: readonly string[];
+  };
   fields: readonly FieldRule[];
   preflight: readonly PreflightCheck[];
 }

@@ -11,6 +11,8 @@ export interface RemoteRecord {
   version: string;
   /** Server time of the last change, ISO 8601 UTC. */
   modifiedAt: string;
+  /** Server time of the creation, ISO 8601 UTC, where the system tells it: of two twins the older one is kept. */
+  createdAt?: string;
   /** `final`: the system accepts no further change. */
   lifecycle: 'open' | 'final' | 'deleted';
   /** The key of the counterpart, as this record carries it (marker on the right, referral id on the left). */
@@ -80,8 +82,8 @@ export interface AuditEntry {
   correlationId?: string;
 }
 
-/** `NotShared` never comes from the engine; it is the default in the org. */
-export type SyncState = 'Pending' | 'Synced' | 'Attention' | 'Conflict' | 'Error' | 'Closed';
+/** `NotShared` is the default in the org; the engine tells it only when sharing was switched off again. */
+export type SyncState = 'NotShared' | 'Pending' | 'Synced' | 'Attention' | 'Conflict' | 'Error' | 'Closed';
 
 /** What the engine tells the people who look at a left-hand record (design §4.6). Service-owned fields only. */
 export interface RecordReport {

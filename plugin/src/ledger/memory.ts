@@ -1,0 +1,143 @@
+import { CosellError } from '../ports/errors.js';
+import type { Coupling, CouplingState, Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
+import { COUPLING_STATES, KEPT_RUNS, STATUS_ISSUES } from './port.js';
+
+interface Shelf {
+  entries: Map<string, LedgerEntry>;
+  byRight: Map<string, string>;
+  cursors: Map<string, { cursor: string; updatedAt: string }>;
+  runs: StoredRun[];
+}
+
+const copy = <T>(value: T): T => structuredClone(value);
+
+/** In-memory twin of the file ledger; passes the same contract suite. */
+export class MemoryLedger implements Ledger {
+  private readonly shelves = new Map<string, Shelf>();
+  private readonly leases = new Map<string, { owner: string; until: number }>();
+
+  public async entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
+    const { entries } = this.shelf(mapping);
+    const found = leftKeys.flatMap((key) => entries.get(key) ?? []);
+    return Promise.resolve(new Map(found.map((entry) => [entry.leftKey, copy(entry)])));
+  }
+
+  public async leftKeysOf(mapping: string, rightKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { byRight } = this.shelf(mapping);
+    const found = rightKeys.flatMap((key): [string, string][] => {
+      const left = byRight.get(key);
+      return left === undefined ? [] : [[key, left]];
+    });
+    return Promise.resolve(new Map(found));
+  }
+
+  public async due(mapping: string, now: string, limit: number): Promise<readonly string[]> {
+    const keys = [...this.shelf(mapping).entries.values()].filter(
+      ({ intent, issue, telling }) =>
+        intent !== undefined || telling?.pending !== undefined || (issue?.state === 'retry' && issue.notBefore <= now)
+    );
+    return Promise.resolve(
+      keys
+        .map((entry) => entry.leftKey)
+        .sort()
+        .slice(0, limit)
+    );
+  }
+
+  public async commit(mapping: string, changes: readonly LedgerChange[]): Promise<void> {
+    const shelf = this.shelf(mapping);
+    for (const { leftKey, coupling } of changes) {
+      const holder = coupling ? shelf.byRight.get(coupling.rightKey) : undefined;
+      if (holder !== undefined && holder !== leftKey) {
+        throw new CosellError('LEDGER_CONFLICT', `The record is already coupled to ${holder}.`);
+      }
+    }
+    for (const change of changes) this.apply(shelf, copy(change));
+    return Promise.resolve();
+  }
+
+  public async cursors(mapping: string): Promise<Readonly<Record<string, string>>> {
+    const { cursors } = this.shelf(mapping);
+    return Promise.resolve(Object.fromEntries([...cursors].map(([system, { cursor }]) => [system, cursor])));
+  }
+
+  public async moveCursors(mapping: string, cursors: Readonly<Record<string, string>>, at: string): Promise<void> {
+    for (const [system, cursor] of Object.entries(cursors)) {
+      this.shelf(mapping).cursors.set(system, { cursor, updatedAt: at });
+    }
+    return Promise.resolve();
+  }
+
+  public async recordRun(mapping: string, run: StoredRun): Promise<void> {
+    const { runs } = this.shelf(mapping);
+    runs.push(copy(run));
+    runs.splice(0, Math.max(0, runs.length - KEPT_RUNS));
+    return Promise.resolve();
+  }
+
+  public async status(mapping: string): Promise<LedgerStatus> {
+    const shelf = this.shelf(mapping);
+    const entries = [...shelf.entries.values()];
+    const couplings = entries.flatMap(({ coupling }) => coupling ?? []);
+    const issues = entries.flatMap(({ leftKey, issue }) =>
+      issue
+        ? [{ leftKey, state: issue.state, code: issue.code, attempts: issue.attempts, notBefore: issue.notBefore }]
+        : []
+    );
+    const lastRun = shelf.runs.at(-1);
+    return Promise.resolve({
+      couplings: countStates(couplings),
+      openIntents: entries.filter(({ intent }) => intent !== undefined).length,
+      issues: issues
+        .sort((first, second) => (first.notBefore + first.leftKey < second.notBefore + second.leftKey ? -1 : 1))
+        .slice(0, STATUS_ISSUES),
+      issueCount: issues.length,
+      cursors: [...shelf.cursors].map(([system, value]) => ({ system, ...value })),
+      ...(lastRun ? { lastRun: copy(lastRun) } : {})
+    });
+  }
+
+  public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
+    const held = this.leases.get(mapping);
+    const free = held === undefined || held.owner === owner || held.until <= now;
+    if (free) this.leases.set(mapping, { owner, until: now + ttlMs });
+    return Promise.resolve(free);
+  }
+
+  public async release(mapping: string, owner: string): Promise<void> {
+    if (this.leases.get(mapping)?.owner === owner) this.leases.delete(mapping);
+    return Promise.resolve();
+  }
+
+  public async close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private shelf(mapping: string): Shelf {
+    const known = this.shelves.get(mapping);
+    if (known) return known;
+    const shelf: Shelf = { entries: new Map(), byRight: new Map(), cursors: new Map(), runs: [] };
+    this.shelves.set(mapping, shelf);
+    return shelf;
+  }
+
+  private apply(shelf: Shelf, change: LedgerChange): void {
+    const entry: LedgerEntry = { ...(shelf.entries.get(change.leftKey) ?? { leftKey: change.leftKey }) };
+    if (change.coupling !== undefined) {
+      if (entry.coupling) shelf.byRight.delete(entry.coupling.rightKey);
+      if (change.coupling) shelf.byRight.set(change.coupling.rightKey, change.leftKey);
+    }
+    for (const part of ['coupling', 'intent', 'issue', 'telling'] as const) {
+      const value = change[part];
+      if (value === null) delete entry[part];
+      else if (value !== undefined) Object.assign(entry, { [part]: value });
+    }
+    shelf.entries.set(change.leftKey, entry);
+  }
+}
+
+function countStates(couplings: readonly Coupling[]): Record<CouplingState, number> {
+  const counts = Object.fromEntries(COUPLING_STATES.map((state) => [state, 0])) as Record<CouplingState, number>;
+  for (const { state } of couplings) counts[state] += 1;
+  return counts;
+}

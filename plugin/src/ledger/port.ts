@@ -1,0 +1,121 @@
+import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
+import type { JsonObject } from '../ports/json.js';
+
+export type CouplingState = 'active' | 'paused' | 'conflict' | 'closed';
+
+/** The lasting link between a left and a right record, with the values both agreed on (design §5). */
+export interface Coupling {
+  leftKey: string;
+  rightKey: string;
+  /** What the right-hand connector wants back, for example the engagement id. */
+  context?: JsonObject;
+  state: CouplingState;
+  base: CanonicalRecord;
+  /** Content hash of each side when it was last worked off: a read with the same hash needs no work. */
+  seenLeft: string;
+  seenRight: string;
+  /** Server time of the newest read or write known, per side: an older read is a stale one. ISO 8601 UTC. */
+  leftAt: string;
+  rightAt: string;
+  createdAt: string;
+  updatedAt: string;
+  /** When both sides last agreed. */
+  syncedAt?: string;
+}
+
+/** What the engine is about to do and cannot take back; stored before the call, removed with its result. */
+export interface Intent {
+  kind: 'create' | 'update';
+  marker: string;
+  attempt: number;
+  /** Start of the first attempt, ISO 8601 UTC. */
+  startedAt: string;
+  /** Audit entries that become true when the call was carried out. */
+  payload?: JsonObject;
+}
+
+/** Why a record is not in step, and what the engine does about it. */
+export interface OpenIssue {
+  /** `retry`: tried again from `notBefore` on. `parked`: left alone until its content changes. */
+  state: 'retry' | 'parked';
+  code: string;
+  attempts: number;
+  /** Content hashes when the issue arose; empty when unknown. */
+  leftHash: string;
+  rightHash: string;
+  notBefore: string;
+  issues: readonly RecordIssue[];
+}
+
+/** What people were told about a record, and what they still have to be told. */
+export interface Telling {
+  /** Hash of the state, issues and counterpart last shown on the record. */
+  toldHash: string;
+  /** A report that is not delivered yet: audit entries and when both sides agreed. */
+  pending?: JsonObject;
+}
+
+/** Everything the ledger knows about one left record. */
+export interface LedgerEntry {
+  leftKey: string;
+  coupling?: Coupling;
+  intent?: Intent;
+  issue?: OpenIssue;
+  telling?: Telling;
+}
+
+/** Parts to store; `null` removes a part, an absent part stays as it is. */
+export interface LedgerChange {
+  leftKey: string;
+  coupling?: Coupling | null;
+  intent?: Intent | null;
+  issue?: OpenIssue | null;
+  telling?: Telling | null;
+}
+
+export interface StoredRun {
+  id: string;
+  startedAt: string;
+  finishedAt: string;
+  outcome: string;
+  summary: JsonObject;
+}
+
+export interface LedgerStatus {
+  couplings: Readonly<Record<CouplingState, number>>;
+  openIntents: number;
+  /** Records with an issue, oldest first, at most 100. */
+  issues: readonly { leftKey: string; state: OpenIssue['state']; code: string; attempts: number; notBefore: string }[];
+  issueCount: number;
+  cursors: readonly { system: string; cursor: string; updatedAt: string }[];
+  lastRun?: StoredRun;
+}
+
+/**
+ * Couplings, base snapshots, intents, cursors and runs of one mapping each. Every `commit` is one transaction: a new base
+ * and the completion of its intent are stored together or not at all.
+ */
+export interface Ledger {
+  entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>>;
+  /** Right key → left key, for coupled records. */
+  leftKeysOf(mapping: string, rightKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Left keys with an open intent, an undelivered report or an issue whose time has come; at most `limit`. */
+  due(mapping: string, now: string, limit: number): Promise<readonly string[]>;
+  /** @throws CosellError `LEDGER_CONFLICT` when a right record is already coupled to another left record. */
+  commit(mapping: string, changes: readonly LedgerChange[]): Promise<void>;
+  /** System → cursor. */
+  cursors(mapping: string): Promise<Readonly<Record<string, string>>>;
+  moveCursors(mapping: string, cursors: Readonly<Record<string, string>>, at: string): Promise<void>;
+  recordRun(mapping: string, run: StoredRun): Promise<void>;
+  status(mapping: string): Promise<LedgerStatus>;
+  /** Takes or extends the right to run; `false` while another owner's lease lasts. */
+  lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean>;
+  release(mapping: string, owner: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const COUPLING_STATES: readonly CouplingState[] = ['active', 'paused', 'conflict', 'closed'];
+/** Issues listed in a status. */
+export const STATUS_ISSUES = 100;
+/** Runs kept per mapping: at one stored run every 15 s about two hours of history, which is what an operator looks back on. */
+export const KEPT_RUNS = 500;
