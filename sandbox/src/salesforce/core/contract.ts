@@ -9,6 +9,8 @@ export interface Session {
   admin: boolean;
   /** `client=` of Sforce-Call-Options, empty when absent. */
   clientId: string;
+  /** What change notices say about the road, for example `com/salesforce/api/rest/66.0;client=x`; absent for the user interface. */
+  changeOrigin?: string;
 }
 
 export type FieldValues = Readonly<Record<string, unknown>>;

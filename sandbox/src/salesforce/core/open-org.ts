@@ -1,0 +1,109 @@
+import { AuthService } from '../auth/auth-service.js';
+import { authRoutes } from '../auth/routes.js';
+import { restRoutes } from '../rest/routes.js';
+import { QueryService } from '../soql/query-service.js';
+import { PermissionStore } from './access-control.js';
+import { ApiUsage } from './api-usage.js';
+import { applyMetadata } from './apply-metadata.js';
+import { CallCounters } from './call-counters.js';
+import { ReplayChangeBus } from './change-bus.js';
+import { SqlDataService } from './data-service.js';
+import { OrgDatabase } from './database.js';
+import { Dispatcher } from './dispatcher.js';
+import { FaultSwitches } from './faults.js';
+import { formatId } from './ids.js';
+import { documentStore, SqlComponentStore } from './key-value-stores.js';
+import { OrgClock } from './org-clock.js';
+import type { OrgHandle, OrgOptions } from './org-handle.js';
+import type { Engine } from './save/engine.js';
+import { createRecord } from './save/save-record.js';
+import { refreshOpportunityTotals } from './save/totals.js';
+import { SchemaStore } from './schema-store.js';
+import { defaultSetup, seedOrg } from './seed.js';
+import { standardObjects } from './standard/index.js';
+
+/** Version of URLs that the stand-in writes on its own account. */
+export const DEFAULT_API_VERSION = '66.0';
+
+/**
+ * Opens an org: an existing file with its schema and data, or a new one with standard objects, profiles, stages, currencies,
+ * the standard price book and one administrator.
+ */
+export function openOrg(options: OrgOptions): OrgHandle {
+  const multiCurrency = options.multiCurrency ?? true;
+  const database = new OrgDatabase(options.file);
+  const clock = new OrgClock(options.now ?? (() => new Date()));
+  const newId = idSource(database);
+  const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
+  const access = new PermissionStore(database, schema);
+  const components = new SqlComponentStore(database);
+  const bus = new ReplayChangeBus(components, clock);
+  const faults = new FaultSwitches();
+  const engine: Engine = {
+    database,
+    schema,
+    access,
+    bus,
+    clock,
+    faults,
+    multiCurrency,
+    newId,
+    pending: [],
+    createRelated(session, name, values) {
+      const object = schema.object(name);
+      if (object !== undefined) createRecord(engine, session, object, values);
+    },
+    refreshTotals(opportunityId) {
+      refreshOpportunityTotals(engine, opportunityId);
+    }
+  };
+  seedOrg(engine, {
+    name: options.setup?.name ?? defaultSetup.name,
+    admin: options.setup?.admin ?? defaultSetup.admin
+  });
+  const soql = new QueryService(database, schema, access, clock, DEFAULT_API_VERSION, newId);
+  const auth = new AuthService(database, clock);
+  const org: OrgHandle = {
+    id: auth.organizationId,
+    apiVersion: DEFAULT_API_VERSION,
+    schema,
+    access,
+    components,
+    clock,
+    faults,
+    auth,
+    soql,
+    engine,
+    multiCurrency,
+    newId,
+    changes: bus,
+    data: new SqlDataService(engine, soql),
+    usage: new ApiUsage(clock, options.limits?.dailyApiRequests),
+    counters: new CallCounters(),
+    now: () => clock.now(),
+    session: (token) => auth.session(token),
+    sessionFor: (username) => auth.sessionFor(username),
+    applyMetadata: (change) => {
+      applyMetadata(engine, components, change, auth.firstAdmin());
+    },
+    documents: (module) => documentStore(database, module),
+    dispatch: (request) => dispatcher.dispatch(request),
+    dispatchPart: (request, session) => dispatcher.dispatchPart(request, session),
+    close: () => {
+      database.close();
+    }
+  };
+  const dispatcher = new Dispatcher(org, [...(options.routes ?? []), ...authRoutes, ...restRoutes]);
+  return org;
+}
+
+function idSource(database: OrgDatabase): (keyPrefix: string) => string {
+  database.define(`CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, next INTEGER NOT NULL)`);
+  return (keyPrefix) => {
+    const [row] = database.all<{ next: number }>(
+      `INSERT INTO _sequence VALUES (?, 1) ON CONFLICT DO UPDATE SET next = next + 1 RETURNING next`,
+      keyPrefix
+    );
+    return formatId(keyPrefix, row?.next ?? 1);
+  };
+}

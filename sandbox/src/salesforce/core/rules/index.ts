@@ -1,0 +1,17 @@
+import { opportunityRules } from './opportunity.js';
+import { contactRoleRules, permissionSetAssignmentRules, personRules, teamMemberRules, userRules } from './people.js';
+import { opportunityLineItemRules, pricebookEntryRules } from './products.js';
+import type { ObjectRules } from './types.js';
+
+/** Rules by object; an object without an entry has field rules only. */
+export const objectRules: Readonly<Record<string, ObjectRules>> = {
+  Contact: personRules,
+  Lead: personRules,
+  User: userRules,
+  Opportunity: opportunityRules,
+  OpportunityContactRole: contactRoleRules,
+  OpportunityTeamMember: teamMemberRules,
+  OpportunityLineItem: opportunityLineItemRules,
+  PricebookEntry: pricebookEntryRules,
+  PermissionSetAssignment: permissionSetAssignmentRules
+};

@@ -1,0 +1,3 @@
+import type { Route } from '../core/contract.js';
+
+export const restRoutes: readonly Route[] = [];
