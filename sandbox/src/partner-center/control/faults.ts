@@ -1,0 +1,61 @@
+import type { ApiRequest } from '../core/transport.js';
+
+/** Something that goes wrong on the next matching calls. */
+export interface Fault {
+  /** `status`: answers `status`. `cut`: no answer. `latency`: answers late. */
+  kind: 'status' | 'cut' | 'latency';
+  status?: 429 | 500 | 503 | 504;
+  /** Sent as `Retry-After`, seconds. */
+  retryAfterSeconds?: number;
+  /** Whether the call is carried out first. @default before */
+  when?: 'before' | 'after';
+  /** For `latency`. */
+  milliseconds?: number;
+  /** How many calls it hits. @default 1 */
+  count?: number;
+  /** Only calls with this method. */
+  method?: string;
+  /** Only calls whose path contains this text. */
+  path?: string;
+}
+
+const KINDS = ['status', 'cut', 'latency'];
+const STATUSES = [429, 500, 503, 504];
+
+/** Faults in the order they were planned. */
+export class FaultPlan {
+  private faults: (Fault & { count: number })[] = [];
+
+  /** Throws a plain `Error` when the fault makes no sense. */
+  public add(fault: Fault): void {
+    if (!KINDS.includes(fault.kind)) throw new Error('A fault has the kind status, cut or latency.');
+    if (fault.kind === 'status' && !STATUSES.includes(fault.status ?? 0)) {
+      throw new Error(`A status fault has one of the statuses ${STATUSES.join(', ')}.`);
+    }
+    if (fault.kind === 'latency' && !(Number(fault.milliseconds) >= 0)) {
+      throw new Error('A latency fault has milliseconds of 0 or more.');
+    }
+    this.faults.push({ ...fault, count: fault.count ?? 1 });
+  }
+
+  public list(): readonly Fault[] {
+    return this.faults.map((fault) => ({ ...fault }));
+  }
+
+  public clear(): void {
+    this.faults = [];
+  }
+
+  /** The first fault that hits this call, used up by one. */
+  public take(request: ApiRequest): Fault | undefined {
+    const fault = this.faults.find(
+      ({ method, path }) =>
+        (method === undefined || method.toUpperCase() === request.method) &&
+        (path === undefined || request.path.includes(path))
+    );
+    if (!fault) return undefined;
+    fault.count -= 1;
+    this.faults = this.faults.filter((other) => other.count > 0);
+    return fault;
+  }
+}

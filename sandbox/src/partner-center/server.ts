@@ -1,0 +1,45 @@
+import { control } from './control/routes.js';
+import { listen } from './http/listen.js';
+import type { OpenOptions, PartnerCenter } from './open.js';
+import { openPartnerCenter } from './open.js';
+
+export interface StartOptions extends OpenOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** Port of the test-only control calls; without it there are none. */
+  controlPort?: number;
+  /** @default 127.0.0.1 */
+  host?: string;
+}
+
+/** A running stand-in: three hosts of the real service behind one address, told apart by path. */
+export interface RunningPartnerCenter extends Omit<PartnerCenter, 'close'> {
+  /** Base of `…/v1.0/engagements/referrals` and `…/{tenant}/oauth2/v2.0/token`. */
+  readonly url: string;
+  /** The inbox for people. */
+  readonly inboxUrl: string;
+  /** Undefined without `controlPort`. */
+  readonly controlUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts the stand-in on loopback. */
+export async function startPartnerCenter(options: StartOptions): Promise<RunningPartnerCenter> {
+  const center = await openPartnerCenter(options);
+  const host = options.host ?? '127.0.0.1';
+  const service = await listen({ host, port: options.port, dispatch: center.dispatch });
+  const controls =
+    options.controlPort === undefined
+      ? undefined
+      : await listen({ host, port: options.controlPort, dispatch: (request) => control(center, request) });
+  return {
+    ...center,
+    url: service.url,
+    inboxUrl: `${service.url}/inbox`,
+    controlUrl: controls?.url,
+    close: async () => {
+      await Promise.all([service.close(), controls?.close()]);
+      center.close();
+    }
+  };
+}
