@@ -44,6 +44,9 @@ export default class CosellSolutions extends LightningElement {
   get isEmpty() {
     return this.entries?.length === 0;
   }
+  get hasEntries() {
+    return !!this.entries && this.entries.length > 0;
+  }
   get emptyStep() {
     return this.canEdit ? SOLUTIONS_EMPTY_STEP : SOLUTIONS_EMPTY_READ_ONLY;
   }

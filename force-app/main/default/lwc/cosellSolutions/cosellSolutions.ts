@@ -50,6 +50,10 @@ export default class CosellSolutions extends LightningElement {
     return this.entries?.length === 0;
   }
 
+  get hasEntries(): boolean {
+    return !!this.entries && this.entries.length > 0;
+  }
+
   get emptyStep(): string {
     return this.canEdit ? SOLUTIONS_EMPTY_STEP : SOLUTIONS_EMPTY_READ_ONLY;
   }

@@ -1,0 +1,60 @@
+import { isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
+import { SYNCED, cosellRecord, uiRecord } from 'test/records';
+
+describe('readCosell', () => {
+  it('turns absent values into empty text', () => {
+    expect(readCosell(uiRecord())).toEqual(cosellRecord());
+  });
+
+  it('reads a shared opportunity', () => {
+    expect(readCosell(uiRecord(SYNCED))).toMatchObject({
+      sync: true,
+      referralId: SYNCED.Referral_Identifier__c,
+      referralStatus: 'Active',
+      state: 'Synced',
+      modified: SYNCED.LastModifiedDate
+    });
+  });
+
+  it('is undefined for a user without access to the fields', () => {
+    const record = uiRecord();
+    record.fields = { LastModifiedDate: record.fields.LastModifiedDate };
+    expect(readCosell(record)).toBeUndefined();
+  });
+});
+
+describe('isShared', () => {
+  it.each([
+    [{ visible: false, sync: true, referralId: 'r' }, false],
+    [{ visible: true, sync: false, referralId: '' }, false],
+    [{ visible: true, sync: true, referralId: '' }, true],
+    [{ visible: true, sync: false, referralId: 'r' }, true]
+  ])('%j is %s', (values, expected) => {
+    expect(isShared(cosellRecord(values))).toBe(expected);
+  });
+});
+
+describe('shownState', () => {
+  it.each([
+    ['never shared', {}, false, 'NotShared'],
+    ['switched on, not yet seen by the service', { sync: true }, false, 'Pending'],
+    ['switched on again after an error without referral', { sync: false, state: 'Attention' }, false, 'NotShared'],
+    ['switched off after sharing', { sync: false, referralId: 'r', state: 'Synced' }, false, 'Paused'],
+    ['in step', { sync: true, state: 'Synced' }, false, 'Synced'],
+    ['in step, but just edited', { sync: true, state: 'Synced' }, true, 'Pending'],
+    ['needs attention', { sync: true, state: 'Attention' }, false, 'Attention'],
+    ['closed stays closed', { sync: false, referralId: 'r', state: 'Closed' }, true, 'Closed'],
+    ['no state at all', { sync: true, state: '' }, false, 'Pending']
+  ])('%s', (_, values, waiting, expected) => {
+    expect(shownState(cosellRecord(values), waiting)).toBe(expected);
+  });
+});
+
+describe('outcomeOf', () => {
+  it('changes with what the service writes, not with what the rep edits', () => {
+    const before = outcomeOf(cosellRecord());
+    expect(outcomeOf(cosellRecord({ help: 'General or Other', sync: true }))).toBe(before);
+    expect(outcomeOf(cosellRecord({ lastSync: '2026-03-02T09:00:00.000Z' }))).not.toBe(before);
+    expect(outcomeOf(cosellRecord({ message: 'Missing' }))).not.toBe(before);
+  });
+});

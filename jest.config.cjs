@@ -1,0 +1,17 @@
+/** Unit tests of the Lightning Web Components: `npx sfdx-lwc-jest`, with `--coverage` to enforce the thresholds. */
+const { jestConfig } = require('@salesforce/sfdx-lwc-jest/config');
+
+module.exports = {
+  ...jestConfig,
+  roots: ['<rootDir>/force-app', '<rootDir>/test/lwc'],
+  testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.js'],
+  // JavaScript before TypeScript: what is tested is the committed file that is deployed.
+  moduleFileExtensions: ['js', 'ts', 'html', 'json'],
+  moduleNameMapper: { '^test/(.*)$': '<rootDir>/test/lwc/$1' },
+  setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, '<rootDir>/test/lwc/setup.js'],
+  collectCoverageFrom: ['force-app/main/default/lwc/**/*.js', '!**/__tests__/**'],
+  coverageDirectory: '<rootDir>/coverage/lwc',
+  coverageThreshold: { global: { lines: 90, functions: 90, branches: 80 } },
+  restoreMocks: false,
+  resetMocks: false
+};

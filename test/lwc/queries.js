@@ -1,0 +1,46 @@
+import { graphql } from 'lightning/graphql';
+
+const value = (text) => ({ value: text });
+const connection = (nodes, hasNextPage = false) => ({
+  edges: nodes.map((node) => ({ node })),
+  pageInfo: { hasNextPage }
+});
+const answer = (object, nodes, hasNextPage) => ({
+  uiapi: { query: { [object]: connection(nodes, hasNextPage) } }
+});
+
+/** The queries of the section, told apart by their variables. */
+export const isAudit = ({ variables } = {}) => variables?.recordId !== undefined && variables.first !== undefined;
+export const isEntries = ({ variables } = {}) => variables?.recordId !== undefined && variables.first === undefined;
+export const isCatalogue = ({ variables } = {}) => variables?.text !== undefined;
+
+export const solution = (number, values = {}) => ({
+  Id: `a0100000000000${number}AAA`,
+  Name: value(`Solution ${number}`),
+  Solution_Identifier__c: value(`SOL-${number}`),
+  Publisher_Name__c: value('Contoso'),
+  ...values
+});
+
+export const emitCatalogue = (...solutions) => graphql.emit(answer('Microsoft_Solution__c', solutions), isCatalogue);
+
+export function emitEntries(solutions, refresh) {
+  const nodes = solutions.map((parent, index) => ({ Id: `a0200000000000${index}AAA`, Microsoft_Solution__r: parent }));
+  graphql.emit(answer('Opportunity_Microsoft_Solution__c', nodes), isEntries, refresh);
+}
+
+export const auditNode = (number, values = {}) => ({
+  Id: `a0300000000000${number}AAA`,
+  Occurred_At__c: value('2026-03-02T09:00:02.000Z'),
+  Direction__c: value('ToPartnerCenter'),
+  Action__c: value('updated'),
+  Field__c: value(null),
+  Old_Value__c: value(null),
+  New_Value__c: value(null),
+  Outcome__c: value('Success'),
+  Message__c: value(null),
+  ...Object.fromEntries(Object.entries(values).map(([name, text]) => [name, value(text)]))
+});
+
+export const emitAudit = (nodes, { hasMore = false, refresh } = {}) =>
+  graphql.emit(answer('Cosell_Audit__c', nodes, hasMore), isAudit, refresh);
