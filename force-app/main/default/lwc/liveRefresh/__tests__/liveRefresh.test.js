@@ -14,7 +14,7 @@ const pass = async (milliseconds) => {
 };
 const setHidden = (hidden) => {
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
-  document.dispatchEvent(new Event('visibilitychange'));
+  document.dispatchEvent(new CustomEvent('visibilitychange'));
 };
 const receive = (...recordIds) => {
   const [, , onMessage] = subscribe.mock.lastCall;
