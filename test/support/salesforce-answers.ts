@@ -72,7 +72,9 @@ export function describeAnswer(kind: OrgKind = {}): Answer {
       ...(referenceId === 'Account' && kind.countryCodes ? ['BillingCountryCode'] : [])
     ];
     const names = [...(requiredFields[referenceId] ?? []), ...extra];
-    return { body: { fields: names.filter((name) => !hidden.includes(`${referenceId}.${name}`)).map((name) => ({ name })) } };
+    return {
+      body: { fields: names.filter((name) => !hidden.includes(`${referenceId}.${name}`)).map((name) => ({ name })) }
+    };
   });
 }
 

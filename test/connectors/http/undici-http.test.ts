@@ -41,7 +41,12 @@ describe('undiciHttp', () => {
         response.writeHead(201, { 'Set-Cookie': ['a=1', 'b=2'], 'X-Two': 'zwei' }).end('gründlich');
       });
     });
-    const answer = await client().request({ method: 'PATCH', url: `${url}/p`, headers: { 'x-one': '1' }, body: '{"ä":1}' });
+    const answer = await client().request({
+      method: 'PATCH',
+      url: `${url}/p`,
+      headers: { 'x-one': '1' },
+      body: '{"ä":1}'
+    });
     expect(seen).toEqual(['PATCH', '1', 'sf-plugin-cosell', '{"ä":1}']);
     expect(answer).toMatchObject({ status: 201, body: 'gründlich' });
     expect(answer.headers).toMatchObject({ 'set-cookie': 'a=1, b=2', 'x-two': 'zwei' });
@@ -81,10 +86,13 @@ describe('undiciHttp', () => {
     },
     { name: 'timeout', listener: (() => undefined) as RequestListener, request: { timeoutMs: 50 } },
     { name: 'aborted', listener: (() => undefined) as RequestListener, request: { signal: AbortSignal.abort() } }
-  ])('throws a transport error of kind $name, without path or body in its message', async ({ name, listener, request }) => {
-    const url = listener ? await serve(listener) : 'http://127.0.0.1:9';
-    const outcome = client().request({ method: 'POST', url: `${url}/secret?q=secret`, body: 'secret', ...request });
-    await expect(outcome).rejects.toMatchObject({ name: 'HttpTransportError', kind: name });
-    await expect(outcome).rejects.not.toThrow('secret');
-  });
+  ])(
+    'throws a transport error of kind $name, without path or body in its message',
+    async ({ name, listener, request }) => {
+      const url = listener ? await serve(listener) : 'http://127.0.0.1:9';
+      const outcome = client().request({ method: 'POST', url: `${url}/secret?q=secret`, body: 'secret', ...request });
+      await expect(outcome).rejects.toMatchObject({ name: 'HttpTransportError', kind: name });
+      await expect(outcome).rejects.not.toThrow('secret');
+    }
+  );
 });

@@ -12,7 +12,8 @@ interface Poll {
   team?: object[];
 }
 
-const pollAnswer = (poll: Poll) => compositeAnswer(({ referenceId }) => rows(...(poll[referenceId as keyof Poll] ?? [])));
+const pollAnswer = (poll: Poll) =>
+  compositeAnswer(({ referenceId }) => rows(...(poll[referenceId as keyof Poll] ?? [])));
 
 describe('the Salesforce feed with a cursor', () => {
   it('costs one composite call of five queries when nothing changed', async () => {
@@ -53,7 +54,12 @@ describe('the Salesforce feed with a cursor', () => {
   });
 
   it('reports deleted opportunities', async () => {
-    const gone = { Id: id(9), Name: 'x', Referral_Identifier__c: 'r9', LastModifiedDate: '2026-01-05T08:59:00.000+0000' };
+    const gone = {
+      Id: id(9),
+      Name: 'x',
+      Referral_Identifier__c: 'r9',
+      LastModifiedDate: '2026-01-05T08:59:00.000+0000'
+    };
     const { connector } = salesforce({}, {}, pollAnswer({ deleted: [gone] }));
     const [page] = await collect(connector.changes(cursor));
     expect(page?.records).toMatchObject([{ key: id(9), lifecycle: 'deleted', counterpart: 'r9' }]);

@@ -3,7 +3,11 @@ import type { OrgKind } from '../../support/salesforce-answers.js';
 import { collect, compositeAnswer, headers, opportunity, rows, salesforce } from '../../support/salesforce-answers.js';
 
 async function read(kind: OrgKind, row: object) {
-  const { connector } = salesforce(kind, {}, compositeAnswer(() => rows(row)));
+  const { connector } = salesforce(
+    kind,
+    {},
+    compositeAnswer(() => rows(row))
+  );
   const records = await connector.read([{ key: '006000000000001AAA' }]);
   const record = records.get('006000000000001AAA');
   if (!record) throw new Error('not read');
@@ -38,7 +42,9 @@ describe('the left document', () => {
     const row = opportunity({
       OpportunityContactRoles: {
         done: true,
-        records: [{ attributes: {}, Role: 'Decision Maker', IsPrimary: true, Contact: { attributes: {}, ...person('Cy') } }]
+        records: [
+          { attributes: {}, Role: 'Decision Maker', IsPrimary: true, Contact: { attributes: {}, ...person('Cy') } }
+        ]
       },
       OpportunityTeamMembers: {
         done: true,
@@ -62,21 +68,28 @@ describe('the left document', () => {
     expect(document['Contacts']).toEqual([{ ...person('Cy'), Role: 'Decision Maker', IsPrimary: true }]);
     expect(document['Team']).toMatchObject([{ FirstName: 'Sam' }, { FirstName: 'Lena' }]);
     expect(document['Team']).toHaveLength(2);
-    expect(document['Solutions']).toEqual([
-      { Id: 'SOL-1-ABC', Name: 'One', Type: '3P', PublisherName: 'Contoso' }
-    ]);
+    expect(document['Solutions']).toEqual([{ Id: 'SOL-1-ABC', Name: 'One', Type: '3P', PublisherName: 'Contoso' }]);
     expect(document).not.toHaveProperty('OpportunityContactRoles');
   });
 
   it('follows the pages of a child that has very many rows', async () => {
     const child = (name: string) => ({ Role: null, IsPrimary: false, Contact: { LastName: name } });
     const row = opportunity({
-      OpportunityContactRoles: { done: false, nextRecordsUrl: '/services/data/v66.0/query/01c-1', records: [child('A')] }
+      OpportunityContactRoles: {
+        done: false,
+        nextRecordsUrl: '/services/data/v66.0/query/01c-1',
+        records: [child('A')]
+      }
     });
-    const { connector } = salesforce({}, {}, compositeAnswer(() => rows(row)), {
-      headers,
-      json: { done: true, records: [child('B')] }
-    });
+    const { connector } = salesforce(
+      {},
+      {},
+      compositeAnswer(() => rows(row)),
+      {
+        headers,
+        json: { done: true, records: [child('B')] }
+      }
+    );
     const record = (await connector.read([{ key: '006000000000001AAA' }])).get('006000000000001AAA');
     expect(record?.document['Contacts']).toMatchObject([{ LastName: 'A' }, { LastName: 'B' }]);
   });

@@ -26,7 +26,10 @@ const entry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
   ...changes
 });
 
-function report(changes: Partial<RecordReport> = {}, before: Record<string, string | null | boolean> = {}): RecordReport {
+function report(
+  changes: Partial<RecordReport> = {},
+  before: Record<string, string | null | boolean> = {}
+): RecordReport {
   return {
     key,
     state: 'Synced',
@@ -46,7 +49,9 @@ function teller(...answers: Answer[]) {
 }
 
 const allDone: Answer = (request) => {
-  const { compositeRequest } = JSON.parse(request.body ?? '{}') as { compositeRequest: (Sub & { referenceId: string })[] };
+  const { compositeRequest } = JSON.parse(request.body ?? '{}') as {
+    compositeRequest: (Sub & { referenceId: string })[];
+  };
   const compositeResponse = compositeRequest.map(({ referenceId, body }) => ({
     referenceId,
     httpStatusCode: 200,
@@ -138,8 +143,19 @@ describe('telling', () => {
     },
     {
       name: 'visibility, which is never taken back',
-      change: { counterpart: { key: 'r', link: 'l', document: { consent: { consentToShareReferralWithMicrosoftSellers: false } } } },
-      before: { ...told, Referral_Identifier__c: 'r', Referral_Link__c: 'l', Referral_Visible_to_Microsoft_Sellers__c: true },
+      change: {
+        counterpart: {
+          key: 'r',
+          link: 'l',
+          document: { consent: { consentToShareReferralWithMicrosoftSellers: false } }
+        }
+      },
+      before: {
+        ...told,
+        Referral_Identifier__c: 'r',
+        Referral_Link__c: 'l',
+        Referral_Visible_to_Microsoft_Sellers__c: true
+      },
       fields: undefined
     }
   ])('writes only what differs: $name', async ({ change, before, fields }) => {
@@ -195,8 +211,16 @@ describe('telling', () => {
   });
 
   it.each([
-    { name: 'records', answer: { status: 400, json: [{ errorCode: 'JSON_PARSER_ERROR', message: 'x' }] }, throws: false },
-    { name: 'run', answer: { status: 403, json: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'x' }] }, throws: true },
+    {
+      name: 'records',
+      answer: { status: 400, json: [{ errorCode: 'JSON_PARSER_ERROR', message: 'x' }] },
+      throws: false
+    },
+    {
+      name: 'run',
+      answer: { status: 403, json: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'x' }] },
+      throws: true
+    },
     { name: 'run', answer: new HttpTransportError('refused', 'x'), throws: true }
   ])('a failure of the whole call concerns the $name', async ({ answer, throws }) => {
     const { connector } = teller(answer, answer, answer, answer);

@@ -25,7 +25,9 @@ const fault = (status: number, errorCode: string, fields: string[] = []): Answer
 describe('a conditional update', () => {
   it('is one PATCH under If-Unmodified-Since', async () => {
     const { connector, http } = salesforce({}, {}, { status: 204, headers });
-    expect(await connector.update(record(60_000), { Amount: 5, StageName: 'Closed Won' })).toEqual({ outcome: 'written' });
+    expect(await connector.update(record(60_000), { Amount: 5, StageName: 'Closed Won' })).toEqual({
+      outcome: 'written'
+    });
     expect(http.requests[1]).toMatchObject({
       method: 'PATCH',
       url: 'https://org.example/services/data/v66.0/sobjects/Opportunity/006000000000001AAA',
@@ -59,7 +61,12 @@ describe('a conditional update', () => {
   });
 
   it.each([
-    { name: 'validation rule', answer: fault(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', ['Amount']), kind: 'rejected', target: 'Amount' },
+    {
+      name: 'validation rule',
+      answer: fault(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', ['Amount']),
+      kind: 'rejected',
+      target: 'Amount'
+    },
     { name: 'no access', answer: fault(403, 'INSUFFICIENT_ACCESS_OR_READONLY'), kind: 'rejected' },
     { name: 'locked row', answer: fault(400, 'UNABLE_TO_LOCK_ROW'), kind: 'retryable' },
     { name: 'unavailable', answer: fault(503, 'SERVER_UNAVAILABLE'), kind: 'retryable' },

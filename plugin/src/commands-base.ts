@@ -1,0 +1,35 @@
+import { SfError } from '@salesforce/core/sfError';
+import { SfCommand } from '@salesforce/sf-plugins-core';
+import { ConnectorError, CosellError } from './ports/errors.js';
+
+function dataOf(error: CosellError): Record<string, string | number> {
+  if (!(error instanceof ConnectorError)) return {};
+  const { status, target, correlationId, retryAfterMs } = error.details;
+  const entries = Object.entries({
+    system: error.system,
+    kind: error.kind,
+    status,
+    target,
+    correlationId,
+    retryAfterMs
+  });
+  return Object.fromEntries(entries.filter((entry): entry is [string, string | number] => entry[1] !== undefined));
+}
+
+/**
+ * The CLI's error for one of ours: the stable code becomes its name, next steps its actions, and what scripts may want
+ * to know its data. Other errors pass through.
+ */
+export function toSfError<E extends Error>(error: E): E | SfError {
+  if (!(error instanceof CosellError)) return error;
+  const converted = new SfError(error.message, error.code, [...error.nextSteps], 1, error);
+  converted.setData(dataOf(error));
+  return converted;
+}
+
+/** What every command of this plugin extends: the CLI's command with our errors translated. */
+export abstract class CosellCommand<Result> extends SfCommand<Result> {
+  protected override catch(error: Error): Promise<never> {
+    return super.catch(toSfError(error));
+  }
+}
