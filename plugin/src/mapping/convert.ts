@@ -70,3 +70,8 @@ export function creationRecord(mapping: Mapping, left: CanonicalRecord): Canonic
 export function creationValues(mapping: Mapping, left: CanonicalRecord): PathValues {
   return { ...mapping.right.onCreate, ...toPathValues(mapping, 'right', creationRecord(mapping, left)) };
 }
+
+/** The name of a field for people. */
+export function labelOf(mapping: Mapping, field: string): string {
+  return mapping.fields.find(({ name }) => name === field)?.label ?? field;
+}

@@ -30,6 +30,8 @@ export interface FieldEnd {
 export interface FieldRule {
   /** Canonical field name, unique in the mapping. */
   name: string;
+  /** Name for people, in sentences. @default the name */
+  label?: string;
   type: FieldType;
   left: FieldEnd;
   right: FieldEnd;
@@ -77,6 +79,8 @@ export interface Mapping {
     entity: string;
     /** JSON Schema that a left document satisfies while its record is to be shared. Absent: always. */
     scope?: JsonObject;
+    /** Regular expression of a key; a marker that does not match it names no left record. Absent: any text. */
+    keyPattern?: string;
   };
   right: {
     entity: string;

@@ -1,0 +1,147 @@
+import type { CanonicalRecord } from '../mapping/types.js';
+import { toCanonical } from '../mapping/convert.js';
+import { isEmpty } from '../mapping/compare.js';
+import type { Coupling } from '../ledger/port.js';
+import type { JsonValue } from '../ports/json.js';
+import { changeEntries, conflictEntry, issueEntry, noteEntries } from './audit.js';
+import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
+import { auditScope } from './counterpart.js';
+import type { PairWork } from './pair.js';
+import type { FieldChange, Operation, PairPlan } from './plan.js';
+import { planPair } from './plan.js';
+import type { RemoteRecord } from './ports.js';
+import { couplingNow, settle, store } from './settle.js';
+import type { Outbox, Verdict } from './telling.js';
+import { isNews } from './telling.js';
+
+/** Reads that a round needs and did not get. */
+export type RoundResult = 'settled' | 'again';
+
+interface Pair {
+  work: PairWork;
+  coupling: Coupling;
+  left: RemoteRecord;
+  right: RemoteRecord;
+  leftValues: CanonicalRecord;
+}
+
+/** A crash between a write and its record in the ledger: what the intent announced and is there now did happen. */
+function confirmIntent(run: ActiveRun, pair: Pair): void {
+  const { intent } = pair.work.entry;
+  if (intent?.kind !== 'update') return;
+  const changes = (intent.payload?.['changes'] ?? []) as unknown as FieldChange[];
+  const now = { left: pair.leftValues, right: toCanonical(run.mapping, 'right', pair.right.document) };
+  const done = changes.filter(
+    (change) => JSON.stringify(now[change.to][change.field]) === JSON.stringify(change.newValue)
+  );
+  pair.work.audit.push(...changeEntries(auditScope(run, pair.work, String(intent.payload?.['epoch'])), done));
+}
+
+/** Stores what is about to be written, so that a crash right after the write still leaves a trail. */
+async function announce(run: ActiveRun, work: PairWork, operation: Operation, epoch: string): Promise<void> {
+  const payload = { changes: operation.changes as unknown as JsonValue, epoch };
+  const startedAt = isoNow(run.clock);
+  await store(run, work, { intent: { kind: 'update', marker: work.leftKey, attempt: 1, startedAt, payload } });
+}
+
+/** One write. `false` when the record changed under our hands: then everything read about the pair is stale. */
+async function carryOut(run: ActiveRun, pair: Pair, operation: Operation): Promise<boolean> {
+  const { work, coupling } = pair;
+  await announce(run, work, operation, coupling.updatedAt);
+  const connector = run[operation.side];
+  const result = await connector.update(pair[operation.side], operation.values);
+  if (result.outcome === 'stale') {
+    delete work.left;
+    delete work.right;
+    await store(run, work, { intent: null });
+    return false;
+  }
+  work.audit.push(...changeEntries(auditScope(run, work, coupling.updatedAt), operation.changes));
+  run.tally.add(operation.side === 'right' ? 'updatedRight' : 'updatedLeft');
+  if (operation.side === 'right') {
+    if (result.record) work.right = result.record;
+    else delete work.right;
+  }
+  return true;
+}
+
+const afterWrite = (values: CanonicalRecord, operation: Operation): CanonicalRecord => ({
+  ...values,
+  ...Object.fromEntries(operation.changes.map(({ field, newValue }) => [field, newValue]))
+});
+
+/** Carries out a plan. Every success is stored before the next write, so that no edit of ours looks like one of theirs. */
+async function carryOutAll(run: ActiveRun, pair: Pair, plan: PairPlan): Promise<CanonicalRecord | undefined> {
+  let values = pair.leftValues;
+  for (const operation of plan.operations) {
+    if (!(await carryOut(run, pair, operation))) return undefined;
+    if (operation.side === 'left') values = afterWrite(values, operation);
+    const base = operation.side === 'right' ? plan.baseAfterRight : plan.base;
+    const coupling = couplingNow(run, pair.work, base);
+    if (coupling) {
+      // The trail is stored with the base it belongs to: after a crash here it is still told.
+      const pending = { audit: pair.work.audit as unknown as JsonValue };
+      const told = pair.work.entry.telling?.toldHash ?? '';
+      const earlier = (pair.work.entry.telling?.pending?.['audit'] ?? []) as JsonValue[];
+      pending.audit = [...earlier, ...(pending.audit as JsonValue[])];
+      pair.work.audit = [];
+      await store(run, pair.work, { coupling, intent: null, telling: { toldHash: told, pending } });
+    }
+  }
+  return values;
+}
+
+function verdictOf(plan: PairPlan): Verdict {
+  return {
+    state: plan.state,
+    issues: plan.issues,
+    conflicts: plan.conflicts.filter(({ resolution }) => resolution === 'none')
+  };
+}
+
+function recordOutcome(run: ActiveRun, pair: Pair, plan: PairPlan): Verdict {
+  const { work } = pair;
+  const verdict = verdictOf(plan);
+  const scope = auditScope(run, work, pair.coupling.updatedAt);
+  work.audit.push(...noteEntries(scope, plan.noted));
+  if (isNews(run, work, verdict)) {
+    work.audit.push(...(verdict.conflicts ?? []).map((conflict) => conflictEntry(scope, conflict)));
+    const own = plan.issues.filter(({ code }) => code !== 'CONFLICT');
+    if (!isEmpty(own.map(({ code }) => code)))
+      work.audit.push(issueEntry(auditScope(run, work, pair.left.modifiedAt), own, 'attention'));
+  }
+  if (plan.state === 'Attention') run.tally.add('attention');
+  if (plan.state === 'Conflict') run.tally.add('conflicts');
+  if (plan.state === 'Closed' && work.entry.coupling?.state !== 'closed') run.tally.add('closed');
+  return verdict;
+}
+
+/**
+ * One round for a coupled pair with both sides read: merge, plan, write, store. `again` asks for another round, because a
+ * record changed under our hands, or because what came back from a write differs from what was sent.
+ */
+export async function bringInStep(
+  run: ActiveRun,
+  outbox: Outbox,
+  work: PairWork,
+  known?: CanonicalRecord
+): Promise<RoundResult | CanonicalRecord> {
+  const { left, right, entry } = work;
+  if (!left || !right || !entry.coupling) return 'again';
+  const leftValues = known ?? toCanonical(run.mapping, 'left', left.document);
+  const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
+  confirmIntent(run, pair);
+  const labels = { left: run.left.label, right: run.right.label };
+  const plan = planPair({ mapping: run.mapping, labels, left, right, leftValues, base: entry.coupling.base });
+  const decided = plan.conflicts.filter(({ resolution }) => resolution !== 'none');
+  if (plan.operations.length > 0) {
+    const values = await carryOutAll(run, pair, plan);
+    if (values === undefined) return 'again';
+    const scope = auditScope(run, work, pair.coupling.updatedAt);
+    work.audit.push(...decided.map((conflict) => conflictEntry(scope, conflict)));
+    return values;
+  }
+  await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });
+  return 'settled';
+}

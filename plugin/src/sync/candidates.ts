@@ -1,0 +1,130 @@
+import { ConnectorError } from '../ports/errors.js';
+import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
+import type { Batch } from './feeds.js';
+import type { PairWork } from './pair.js';
+import { dropStaleReads, isUnchanged } from './pair.js';
+import type { Connector, RecordRef, RemoteRecord } from './ports.js';
+
+/** Keys of records that a batch of feed pages names, with the reads that came along. */
+type Found = Map<string, { left?: RemoteRecord; right?: RemoteRecord }>;
+
+function skipRight(run: ActiveRun, { key }: RemoteRecord, code: string, message: string): void {
+  run.tally.add('considered');
+  run.tally.skip({ side: 'right', key, code, message });
+}
+
+const age = (record: RemoteRecord): string => record.createdAt ?? record.modifiedAt;
+
+/** The left record that a right one belongs to: by coupling, else by the marker it carries. */
+async function addRights(run: ActiveRun, rights: readonly RemoteRecord[], found: Found): Promise<void> {
+  const coupled = await run.ledger.leftKeysOf(
+    run.mapping.name,
+    rights.map(({ key }) => key)
+  );
+  const pattern = run.mapping.left.keyPattern === undefined ? undefined : new RegExp(run.mapping.left.keyPattern);
+  const byMarker: RemoteRecord[] = [];
+  for (const right of rights) {
+    const leftKey = coupled.get(right.key);
+    if (leftKey !== undefined) found.set(leftKey, { ...found.get(leftKey), right });
+    else if (right.counterpart !== undefined && pattern?.test(right.counterpart) !== false) byMarker.push(right);
+    else skipRight(run, right, 'NO_COUNTERPART', `It belongs to no record of ${run.left.label}.`);
+  }
+  // The older one first: it is kept, and the younger twin is listed.
+  byMarker.sort((first, second) => Date.parse(age(first)) - Date.parse(age(second)));
+  const markers = await run.ledger.entries(
+    run.mapping.name,
+    byMarker.map(({ counterpart }) => counterpart ?? '')
+  );
+  for (const right of byMarker) {
+    const leftKey = right.counterpart ?? '';
+    const taken = found.get(leftKey)?.right ?? markers.get(leftKey)?.coupling;
+    if (taken === undefined) found.set(leftKey, { ...found.get(leftKey), right });
+    else
+      skipRight(
+        run,
+        right,
+        'TWIN',
+        `Another record carries the same marker ${leftKey}; close the younger one by hand.`
+      );
+  }
+}
+
+/** What a batch asks the engine to look at, with the ledger's knowledge; unchanged pairs are counted and left out. */
+export async function candidatesOf(run: ActiveRun, batch: Batch, worked: ReadonlySet<string>): Promise<PairWork[]> {
+  const found: Found = new Map();
+  for (const left of batch.left?.records ?? []) found.set(left.key, { left });
+  await addRights(run, batch.right?.records ?? [], found);
+  const entries = await run.ledger.entries(run.mapping.name, [...found.keys()]);
+  const now = isoNow(run.clock);
+  const candidates: PairWork[] = [];
+  for (const [leftKey, reads] of found) {
+    const work: PairWork = { leftKey, entry: entries.get(leftKey) ?? { leftKey }, ...reads, audit: [] };
+    run.tally.add('considered');
+    dropStaleReads(work);
+    const nothingNew = work.left === undefined && work.right === undefined;
+    if (nothingNew || isUnchanged(run.mapping, work, now)) {
+      run.tally.add('unchanged');
+      continue;
+    }
+    // A page read before we wrote to the pair in this very run would undo what was written.
+    if (worked.has(leftKey)) {
+      delete work.left;
+      delete work.right;
+    }
+    candidates.push(work);
+  }
+  return candidates;
+}
+
+/** Records that no feed names but that are waiting: open intents, undelivered reports, issues whose time has come. */
+export async function dueWork(run: ActiveRun, worked: ReadonlySet<string>): Promise<PairWork[]> {
+  const keys = (await run.ledger.due(run.mapping.name, isoNow(run.clock), run.options.maxDue)).filter(
+    (key) => !worked.has(key)
+  );
+  const entries = await run.ledger.entries(run.mapping.name, keys);
+  run.tally.add('considered', keys.length);
+  return keys.map((leftKey) => ({ leftKey, entry: entries.get(leftKey) ?? { leftKey }, audit: [] }));
+}
+
+async function readAll(
+  connector: Connector,
+  refs: readonly RecordRef[]
+): Promise<ReadonlyMap<string, RemoteRecord> | undefined> {
+  if (refs.length === 0) return undefined;
+  try {
+    return await connector.read(refs);
+  } catch (error) {
+    if (error instanceof ConnectorError && error.kind === 'connection') throw error;
+    // One bad reference must not stop the others: each pair reads for itself then.
+    return undefined;
+  }
+}
+
+/** Reads the sides that are still missing, in batches: one call for many pairs. */
+export async function readMissing(run: ActiveRun, works: readonly PairWork[]): Promise<void> {
+  const lefts = works.filter((work) => work.left === undefined);
+  const rights = works.filter((work) => work.right === undefined && work.entry.coupling !== undefined);
+  const reads = await Promise.allSettled([
+    readAll(
+      run.left,
+      lefts.map((work) => ({ key: work.leftKey }))
+    ),
+    readAll(
+      run.right,
+      rights.map(({ entry: { coupling } }) => ({
+        key: coupling?.rightKey ?? '',
+        ...(coupling?.context ? { context: coupling.context } : {})
+      }))
+    )
+  ]);
+  for (const read of reads) if (read.status === 'rejected') throw read.reason;
+  const [left, right] = reads.map((read) => (read.status === 'fulfilled' ? read.value : undefined));
+  for (const work of left ? lefts : []) assign(work, 'left', left?.get(work.leftKey));
+  for (const work of right ? rights : []) assign(work, 'right', right?.get(work.entry.coupling?.rightKey ?? ''));
+}
+
+function assign(work: PairWork, side: 'left' | 'right', record: RemoteRecord | undefined): void {
+  if (record) work[side] = record;
+  else work.gone = { ...work.gone, [side]: true };
+}

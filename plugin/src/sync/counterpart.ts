@@ -1,0 +1,118 @@
+import type { Intent } from '../ledger/port.js';
+import { creationRecord, creationValues, toCanonical } from '../mapping/convert.js';
+import type { CanonicalRecord } from '../mapping/types.js';
+import { ConnectorError } from '../ports/errors.js';
+import type { JsonObject } from '../ports/json.js';
+import type { AuditScope } from './audit.js';
+import { couplingEntry, creationEntries, issueEntry } from './audit.js';
+import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
+import { issueOf } from './issues.js';
+import type { PairWork } from './pair.js';
+import type { RemoteRecord } from './ports.js';
+import { couplingNow, store } from './settle.js';
+
+/** The create is under way or its outcome unknown; it is looked for not before `until`. */
+export interface Waiting {
+  waiting: { until: string };
+}
+
+export function auditScope(run: ActiveRun, work: PairWork, epoch = work.entry.coupling?.updatedAt ?? ''): AuditScope {
+  return {
+    mapping: run.mapping,
+    leftKey: work.leftKey,
+    ...(work.right ? { rightKey: work.right.key } : {}),
+    epoch,
+    at: isoNow(run.clock),
+    labels: { left: run.left.label, right: run.right.label }
+  };
+}
+
+const age = (record: RemoteRecord): string => record.createdAt ?? record.modifiedAt;
+
+/** What both sides agree on right after a creation: what was sent, and the system's own defaults for the rest. */
+function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
+  return { ...toCanonical(run.mapping, 'right', right.document), ...sent };
+}
+
+/** Stores the coupling and the completion of the intent in one transaction. */
+async function couple(run: ActiveRun, work: PairWork, right: RemoteRecord, base: CanonicalRecord): Promise<void> {
+  work.right = right;
+  const coupling = couplingNow(run, work, base);
+  await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, issue: null });
+}
+
+/** Couples a record that exists already, without history: the merge decides what is to be done. */
+export async function link(run: ActiveRun, work: PairWork, right: RemoteRecord): Promise<void> {
+  const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
+  const own = sent !== undefined;
+  await couple(run, work, right, own ? baseAfterCreate(run, sent, right) : {});
+  const scope = auditScope(run, work, 'coupling');
+  work.audit.push(...(own ? creationEntries(scope, sent) : [couplingEntry(scope, 'linked')]));
+  run.tally.add('linked');
+}
+
+/** Of several records with our marker the oldest is kept; the others are named for a person, as nothing can be deleted there. */
+async function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecord[]): Promise<boolean> {
+  const usable = found.filter((record) => record.lifecycle !== 'deleted' && record.counterpart === work.leftKey);
+  const [kept, ...twins] = usable.sort(
+    (first, second) => Date.parse(age(first)) - Date.parse(age(second)) || (first.key < second.key ? -1 : 1)
+  );
+  if (kept === undefined) return false;
+  await link(run, work, kept);
+  for (const twin of twins) {
+    const issue = {
+      code: 'TWIN',
+      message: `${twin.key} in ${run.right.label} carries the same marker.`,
+      nextStep: 'Close the younger record by hand.'
+    };
+    run.tally.skip({ side: 'right', key: twin.key, code: issue.code, message: issue.message });
+    work.audit.push(issueEntry(auditScope(run, work, twin.key), [issue], 'attention'));
+  }
+  return true;
+}
+
+/** Before a create is repeated: was the first one carried out? */
+export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Intent): Promise<boolean | Waiting> {
+  const { lookupDelayMs, lookupSlackMs } = run.options;
+  const started = Date.parse(intent.startedAt);
+  const until = new Date(Date.parse(String(intent.payload?.['attemptedAt'] ?? intent.startedAt)) + lookupDelayMs);
+  if (run.clock.now() < until.getTime()) return { waiting: { until: until.toISOString() } };
+  const found = await run.right.findByMarker(intent.marker, new Date(started - lookupSlackMs).toISOString());
+  return adopt(run, work, found);
+}
+
+/** Stores the intent, creates the counterpart and couples it. */
+export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord): Promise<void> {
+  const values = toCanonical(run.mapping, 'left', left.document);
+  const sent = creationRecord(run.mapping, values);
+  const now = isoNow(run.clock);
+  const before = work.entry.intent;
+  const payload = { sent: sent as JsonObject, attemptedAt: now };
+  const intent: Intent = {
+    kind: 'create',
+    marker: left.key,
+    attempt: (before?.attempt ?? 0) + 1,
+    startedAt: before?.startedAt ?? now,
+    payload
+  };
+  await store(run, work, { intent });
+  try {
+    const right = await run.right.create(intent.marker, creationValues(run.mapping, values));
+    await couple(run, work, right, baseAfterCreate(run, sent, right));
+  } catch (error) {
+    // These say that nothing was carried out; anything else leaves the intent open, and the next run looks first.
+    const clean = error instanceof ConnectorError && error.kind !== 'unknownOutcome';
+    if (clean && before === undefined) await store(run, work, { intent: null });
+    throw error;
+  }
+  work.audit.push(...creationEntries(auditScope(run, work, 'coupling'), sent));
+  run.tally.add('created');
+}
+
+/** A counterpart named by the left record or by a feed, or why it cannot be taken. */
+export function checkCounterpart(run: ActiveRun, work: PairWork, right: RemoteRecord | undefined) {
+  if (right === undefined || right.lifecycle === 'deleted') return issueOf.counterpartGone(run.right.label);
+  const foreign = right.counterpart !== undefined && right.counterpart !== work.leftKey;
+  return foreign ? issueOf.coupledElsewhere(run.right.label) : undefined;
+}

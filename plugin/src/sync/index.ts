@@ -1,0 +1,10 @@
+export type { RunContext, RunOptions, RunProgress } from './context.js';
+export { DEFAULT_OPTIONS } from './context.js';
+export type { FieldConflict, MergeResult } from './merge.js';
+export { merge } from './merge.js';
+export type { FieldChange, Operation, PairPlan, PairState } from './plan.js';
+export { planPair } from './plan.js';
+export type * from './ports.js';
+export { runOnce } from './run.js';
+export type { ReportedIssue, RunCounts, RunOutcome, RunSummary, SkippedRecord } from './summary.js';
+export { didSomething } from './summary.js';

@@ -1,0 +1,62 @@
+import type { RecordIssue } from '../mapping/types.js';
+import { ConnectorError, CosellError } from '../ports/errors.js';
+import type { FieldConflict } from './merge.js';
+
+/** Issues that the engine itself finds; those of the mapping's checks come with the mapping. */
+export const issueOf = {
+  paused: (label: string): RecordIssue => ({
+    code: 'PAUSED',
+    message: `Sharing is switched off; ${label} keeps the values it has.`,
+    nextStep: 'Switch sharing on again to bring both sides in step.'
+  }),
+  counterpartGone: (label: string): RecordIssue => ({
+    code: 'COUNTERPART_GONE',
+    message: `The coupled record no longer exists in ${label}, or may not be read.`,
+    nextStep: `Look the record up in ${label}; clear its identifier here to share the record anew.`
+  }),
+  coupledElsewhere: (label: string): RecordIssue => ({
+    code: 'COUPLED_ELSEWHERE',
+    message: `The identifier on this record belongs to another record of ${label}.`,
+    nextStep: 'Clear the identifier on the record that was copied.'
+  }),
+  closedEdit: (label: string, fields: readonly string[]): RecordIssue => ({
+    code: 'CLOSED',
+    message: `The record is closed in ${label} and takes no further change: ${fields.join(', ')}.`,
+    nextStep: 'Nothing has to be done; create a new record for new business.'
+  }),
+  conflict: (conflict: FieldConflict, field: string, labels: { left: string; right: string }): RecordIssue =>
+    conflict.reason === 'alreadySet'
+      ? {
+          code: 'ALREADY_SET',
+          message: `${field} cannot be changed in ${labels.right} any more.`,
+          nextStep: `Set ${field} back to the value that ${labels.right} has.`
+        }
+      : {
+          code: 'CONFLICT',
+          message: `${field} was changed in ${labels.left} and in ${labels.right}.`,
+          nextStep: `Decide which value of ${field} is right and enter it on both sides.`
+        },
+  waiting: (label: string): RecordIssue => ({
+    code: 'SYSTEM_BUSY',
+    message: `${label} could not be reached for this record.`,
+    nextStep: 'Nothing has to be done; it is tried again.'
+  })
+};
+
+/** What a failure of one record means to the people who look at it. */
+export function issueOfError(error: unknown, label: string): RecordIssue {
+  if (error instanceof ConnectorError) {
+    const place = error.details.target === undefined ? '' : ` (${error.details.target})`;
+    return {
+      code: error.kind === 'rejected' ? 'REJECTED' : error.code,
+      message: `${label} refused the change${place}: ${error.message}`,
+      nextStep: error.nextSteps.join(' ') || 'Correct the value and save the record again.'
+    };
+  }
+  if (error instanceof CosellError && error.code === 'LEDGER_CONFLICT') return issueOf.coupledElsewhere(label);
+  return {
+    code: 'INTERNAL',
+    message: 'The record could not be worked on because of an unexpected error.',
+    nextStep: 'Ask the administrator to look into the log of the sync service.'
+  };
+}

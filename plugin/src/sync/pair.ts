@@ -1,0 +1,73 @@
+import { contentHash, recordHash } from '../mapping/compare.js';
+import { toCanonical } from '../mapping/convert.js';
+import { valueAt } from '../mapping/paths.js';
+import { inScope, preflight } from '../mapping/preflight.js';
+import type { CanonicalRecord, Mapping } from '../mapping/types.js';
+import type { LedgerEntry } from '../ledger/port.js';
+import type { JsonValue } from '../ports/json.js';
+import type { AuditEntry, RemoteRecord } from './ports.js';
+
+/** One left record and what belongs to it, while the engine has it in hand. */
+export interface PairWork {
+  leftKey: string;
+  entry: LedgerEntry;
+  /** Reads of this run; absent when not read yet or no longer to be trusted. */
+  left?: RemoteRecord;
+  right?: RemoteRecord;
+  /** Looked for and not there: not to be read again. */
+  gone?: { left?: boolean; right?: boolean };
+  /** What became true while the pair was in hand. */
+  audit: AuditEntry[];
+}
+
+/** Everything about a left document that decides what happens: its values, whether it is shared, what it lacks. */
+export function leftHash(mapping: Mapping, left: RemoteRecord, values?: CanonicalRecord): string {
+  if (left.lifecycle === 'deleted') return 'deleted';
+  return contentHash({
+    values: recordHash(mapping, 'left', values ?? toCanonical(mapping, 'left', left.document)),
+    shared: inScope(mapping, left.document),
+    missing: preflight(mapping, left.document).map(({ code }) => code)
+  });
+}
+
+/** The values on the right that people on the left are shown, in the mapping's order. */
+export function watched(mapping: Mapping, right: RemoteRecord): JsonValue {
+  return (mapping.right.watch ?? []).map((path) => valueAt(right.document, path) ?? null);
+}
+
+export function rightHash(mapping: Mapping, right: RemoteRecord): string {
+  if (right.lifecycle === 'deleted') return 'deleted';
+  return contentHash({
+    values: recordHash(mapping, 'right', toCanonical(mapping, 'right', right.document)),
+    lifecycle: right.lifecycle,
+    watched: watched(mapping, right)
+  });
+}
+
+const olderThan = (record: RemoteRecord | undefined, known: string | undefined): boolean =>
+  record !== undefined && known !== undefined && Date.parse(record.modifiedAt) < Date.parse(known);
+
+/** Takes away reads that are older than what is known already: a feed may lag behind our own writes. */
+export function dropStaleReads(work: PairWork): void {
+  const { coupling } = work.entry;
+  if (olderThan(work.left, coupling?.leftAt)) delete work.left;
+  if (olderThan(work.right, coupling?.rightAt)) delete work.right;
+}
+
+/** Whether the reads at hand carry nothing that was not worked off before; then no call is made at all (promise G7). */
+export function isUnchanged(mapping: Mapping, work: PairWork, now: string): boolean {
+  const { coupling, intent, issue, telling } = work.entry;
+  if (intent !== undefined || telling?.pending !== undefined) return false;
+  const left = work.left && leftHash(mapping, work.left);
+  const right = work.right && rightHash(mapping, work.right);
+  if (issue !== undefined) {
+    const sameLeft = left === undefined || left === issue.leftHash;
+    const sameRight = right === undefined || right === issue.rightHash;
+    return sameLeft && sameRight && (issue.state === 'parked' || issue.notBefore > now);
+  }
+  if (coupling === undefined) return work.left !== undefined && notShared(mapping, work.left) && telling === undefined;
+  return (left === undefined || left === coupling.seenLeft) && (right === undefined || right === coupling.seenRight);
+}
+
+const notShared = (mapping: Mapping, left: RemoteRecord): boolean =>
+  left.lifecycle === 'deleted' || !inScope(mapping, left.document);

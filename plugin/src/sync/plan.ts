@@ -1,0 +1,123 @@
+import { sameValue, stableText } from '../mapping/compare.js';
+import { labelOf, toCanonical, toPathValues } from '../mapping/convert.js';
+import { preflight } from '../mapping/preflight.js';
+import type { CanonicalRecord, Mapping, PathValues, RecordIssue, Side } from '../mapping/types.js';
+import type { JsonValue } from '../ports/json.js';
+import { issueOf } from './issues.js';
+import type { FieldConflict } from './merge.js';
+import { merge } from './merge.js';
+import type { RemoteRecord, SyncState } from './ports.js';
+
+/** A coupled pair as it was read. `leftValues` may be ahead of the document after a write of ours. */
+export interface PairState {
+  mapping: Mapping;
+  labels: { left: string; right: string };
+  left: RemoteRecord;
+  right: RemoteRecord;
+  leftValues: CanonicalRecord;
+  base: CanonicalRecord;
+}
+
+export interface FieldChange {
+  field: string;
+  to: Side;
+  oldValue: JsonValue;
+  newValue: JsonValue;
+}
+
+/** One write; data, so that a plan can be printed, stored and carried out later. */
+export interface Operation {
+  side: Side;
+  key: string;
+  values: PathValues;
+  changes: readonly FieldChange[];
+}
+
+/** What has to happen to bring a pair in step, and what people are told afterwards. */
+export interface PairPlan {
+  /** In the order in which they are carried out: right first, because left is where people look for the result. */
+  operations: readonly Operation[];
+  /** Base once every operation is carried out, and once only those to the right are. */
+  base: CanonicalRecord;
+  baseAfterRight: CanonicalRecord;
+  conflicts: readonly FieldConflict[];
+  /** Edits that a closed record did not take. */
+  noted: readonly FieldChange[];
+  issues: readonly RecordIssue[];
+  state: SyncState;
+}
+
+/** Milliseconds and, inside the same millisecond, the text: time stamps of Partner Center have seven digits. */
+function newestOf(left: RemoteRecord, right: RemoteRecord): Side {
+  return Date.parse(right.modifiedAt) > Date.parse(left.modifiedAt) ? 'right' : 'left';
+}
+
+function operation(state: PairState, side: Side, values: CanonicalRecord, before: CanonicalRecord): Operation[] {
+  const fields = Object.keys(values);
+  if (fields.length === 0) return [];
+  const changes = fields.map((field) => ({
+    field,
+    to: side,
+    oldValue: before[field] ?? null,
+    newValue: values[field] ?? null
+  }));
+  return [{ side, key: state[side].key, values: toPathValues(state.mapping, side, values), changes }];
+}
+
+/** The base without the agreement on some fields: those keep what was agreed before, or no history at all. */
+function withhold(base: CanonicalRecord, before: CanonicalRecord, fields: Iterable<string>): CanonicalRecord {
+  const result: Record<string, JsonValue> = { ...base };
+  for (const field of fields) {
+    const old = before[field];
+    if (old === undefined) delete result[field];
+    else result[field] = old;
+  }
+  return result;
+}
+
+const stateOf = (final: boolean, conflict: boolean, blocked: boolean): SyncState =>
+  final ? 'Closed' : blocked ? 'Attention' : conflict ? 'Conflict' : 'Synced';
+
+/** Pure: pair state → operations as data (design §4.4). */
+export function planPair(state: PairState): PairPlan {
+  const { mapping, left, right, base, leftValues, labels } = state;
+  const rightValues = toCanonical(mapping, 'right', right.document);
+  const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right));
+  const final = right.lifecycle === 'final';
+  const missing = final ? [] : preflight(mapping, left.document, 'update');
+  const held = final || missing.length > 0;
+  const toRight = operation(state, 'right', merged.toRight, rightValues);
+  const toLeft = operation(state, 'left', merged.toLeft, leftValues);
+  const heldBase = held ? withhold(merged.base, base, Object.keys(merged.toRight)) : merged.base;
+  // A closed record never takes the edit, so the edit is noted once and counts as seen.
+  const agreed = final ? { ...heldBase, ...pick(leftValues, Object.keys(merged.toRight)) } : heldBase;
+  const noted = final ? (toRight[0]?.changes ?? []).filter((change) => isNews(state, change)) : [];
+  // What is held back now comes up again when it may travel; only then is anything decided about it.
+  const conflicts = held ? merged.conflicts.filter(({ field }) => !(field in merged.toRight)) : merged.conflicts;
+  const open = final ? [] : conflicts.filter((conflict) => conflict.resolution === 'none');
+  return {
+    operations: [...(held ? [] : toRight), ...toLeft],
+    base: agreed,
+    baseAfterRight: withhold(agreed, base, Object.keys(merged.toLeft)),
+    conflicts,
+    noted,
+    issues: [
+      ...missing,
+      ...uniqueIssues(open.map((conflict) => issueOf.conflict(conflict, labelOf(mapping, conflict.field), labels)))
+    ],
+    state: stateOf(final, open.length > 0, missing.length > 0)
+  };
+}
+
+function pick(record: CanonicalRecord, fields: readonly string[]): CanonicalRecord {
+  return Object.fromEntries(fields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
+}
+
+function isNews({ mapping, base, leftValues }: PairState, change: FieldChange): boolean {
+  const field = mapping.fields.find(({ name }) => name === change.field);
+  return field !== undefined && !sameValue(field, base[change.field], leftValues[change.field]);
+}
+
+function uniqueIssues(issues: readonly RecordIssue[]): RecordIssue[] {
+  return [...new Map(issues.map((issue) => [stableText({ ...issue }), issue])).values()];
+}

@@ -1,0 +1,84 @@
+import type { Coupling, CouplingState, LedgerChange, LedgerEntry } from '../ledger/port.js';
+import type { CanonicalRecord } from '../mapping/types.js';
+import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
+import type { PairWork } from './pair.js';
+import { leftHash, rightHash } from './pair.js';
+import type { SyncState } from './ports.js';
+import type { Outbox, Verdict } from './telling.js';
+import { prepareTelling } from './telling.js';
+
+const COUPLING_STATE: Partial<Record<SyncState, CouplingState>> = {
+  Closed: 'closed',
+  Conflict: 'conflict',
+  NotShared: 'paused'
+};
+
+/** Stores a change and keeps the entry in hand equal to what is stored. */
+export async function store(run: ActiveRun, work: PairWork, change: Omit<LedgerChange, 'leftKey'>): Promise<void> {
+  await run.ledger.commit(run.mapping.name, [{ leftKey: work.leftKey, ...change }]);
+  const entry: LedgerEntry = { ...work.entry };
+  for (const part of ['coupling', 'intent', 'issue', 'telling'] as const) {
+    const value = change[part];
+    if (value === null) delete entry[part];
+    else if (value !== undefined) Object.assign(entry, { [part]: value });
+  }
+  work.entry = entry;
+}
+
+/** The coupling with what is known now. Times never go back. */
+export function couplingNow(run: ActiveRun, work: PairWork, base: CanonicalRecord): Coupling | undefined {
+  const { left, right, entry } = work;
+  const before = entry.coupling;
+  if (left === undefined || right === undefined) return before && { ...before, base };
+  const now = isoNow(run.clock);
+  const later = (known: string | undefined, read: string): string =>
+    known !== undefined && Date.parse(known) > Date.parse(read) ? known : read;
+  return {
+    state: 'active',
+    seenLeft: '',
+    seenRight: '',
+    createdAt: now,
+    ...before,
+    leftKey: left.key,
+    rightKey: right.key,
+    ...(right.context ? { context: right.context } : {}),
+    base,
+    leftAt: later(before?.leftAt, left.modifiedAt),
+    rightAt: later(before?.rightAt, right.modifiedAt),
+    updatedAt: now
+  };
+}
+
+/**
+ * Stores that a pair is worked off: base, content hashes, completed intent and the report to deliver, in one transaction.
+ * `values` are the left values after our own writes, which the document at hand does not show yet.
+ */
+export async function settle(
+  run: ActiveRun,
+  outbox: Outbox,
+  work: PairWork,
+  verdict: Verdict,
+  result: { base?: CanonicalRecord; leftValues?: CanonicalRecord; issue?: LedgerChange['issue'] } = {}
+): Promise<void> {
+  const { mapping } = run;
+  const { left, right, entry } = work;
+  const known = result.base === undefined ? entry.coupling : couplingNow(run, work, result.base);
+  const coupling: Coupling | undefined = known && {
+    ...known,
+    state: COUPLING_STATE[verdict.state] ?? 'active',
+    ...(left ? { seenLeft: leftHash(mapping, left, result.leftValues) } : {}),
+    ...(right ? { seenRight: rightHash(mapping, right) } : {}),
+    ...(verdict.state === 'Synced' ? { syncedAt: isoNow(run.clock) } : {})
+  };
+  const told = prepareTelling(run, work, verdict);
+  await store(run, work, {
+    ...(coupling ? { coupling } : {}),
+    // A write whose outcome is unknown is still to be looked into.
+    ...(entry.intent && entry.coupling && result.issue?.state !== 'retry' ? { intent: null } : {}),
+    issue: result.issue ?? null,
+    ...(told ? { telling: told.telling } : {})
+  });
+  if (told) outbox.add(told.report, told.toldHash);
+  run.tally.report(work.leftKey, verdict.issues);
+}

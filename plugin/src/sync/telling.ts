@@ -1,0 +1,121 @@
+import type { Telling } from '../ledger/port.js';
+import { contentHash } from '../mapping/compare.js';
+import type { RecordIssue } from '../mapping/types.js';
+import type { JsonObject, JsonValue } from '../ports/json.js';
+import { endsRun } from './stop.js';
+import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
+import type { FieldConflict } from './merge.js';
+import type { PairWork } from './pair.js';
+import { watched } from './pair.js';
+import type { AuditEntry, RecordReport, RemoteRecord, SyncState } from './ports.js';
+
+/** What people are to be told about a record. */
+export interface Verdict {
+  state: SyncState;
+  issues: readonly RecordIssue[];
+  /** Undecided conflicts, whose values belong to the message. */
+  conflicts?: readonly FieldConflict[];
+  syncedAt?: string;
+}
+
+/** Reports waiting for delivery in this run. */
+export class Outbox {
+  private readonly waiting = new Map<string, { report: RecordReport; toldHash: string }>();
+
+  public constructor(private readonly run: ActiveRun) {}
+
+  public get size(): number {
+    return this.waiting.size;
+  }
+
+  public add(report: RecordReport, toldHash: string): void {
+    this.waiting.set(report.key, { report, toldHash });
+  }
+
+  /** Delivers everything in one go; what fails stays in the ledger and is delivered by a later run. */
+  public async flush(): Promise<void> {
+    const batch = [...this.waiting.values()];
+    this.waiting.clear();
+    if (batch.length === 0) return;
+    const { left, ledger, mapping, tally } = this.run;
+    const results = await this.deliver(batch.map(({ report }) => report));
+    const failed = new Map(results.flatMap(({ key, error }) => (error ? [[key, error]] : [])));
+    const delivered = batch.filter(({ report }) => !failed.has(report.key));
+    await ledger.commit(
+      mapping.name,
+      delivered.map(({ report, toldHash }) => ({ leftKey: report.key, telling: { toldHash } }))
+    );
+    tally.add('told', delivered.length);
+    tally.add('failed', failed.size);
+    for (const [key, { code, message }] of failed) {
+      const nextStep = `Check what the sync user may edit in ${left.label}.`;
+      tally.report(key, [
+        { code: 'NOT_TOLD', message: `${left.label} did not take the report (${code}): ${message}`, nextStep }
+      ]);
+    }
+  }
+
+  private async deliver(
+    reports: readonly RecordReport[]
+  ): Promise<readonly { key: string; error?: { code: string; message: string } }[]> {
+    try {
+      return await this.run.left.tell(reports);
+    } catch (error) {
+      if (endsRun(error)) throw error;
+      const { code = 'INTERNAL', message } = error as Error & { code?: string };
+      return reports.map(({ key }) => ({ key, error: { code, message } }));
+    }
+  }
+}
+
+/** Hash of what the record shows once the verdict is told; the same hash is not told again. */
+function hashOf(run: ActiveRun, verdict: Verdict, right: RemoteRecord | undefined): string {
+  const { state, issues, conflicts = [] } = verdict;
+  return contentHash({
+    state,
+    issues: issues.map((issue): JsonValue => ({ ...issue })),
+    conflicts: conflicts.map(({ field, left, right: theirs }): JsonValue => [field, left, theirs]),
+    right: right ? [right.key, run.right.linkTo(right), watched(run.mapping, right)] : null
+  });
+}
+
+/** Whether a verdict is news to the people who look at the record. */
+export function isNews(run: ActiveRun, work: PairWork, verdict: Verdict): boolean {
+  return work.entry.telling?.toldHash !== hashOf(run, verdict, work.right);
+}
+
+/**
+ * What to store and to deliver for a verdict; `undefined` when the record shows it already. Entries of an earlier report
+ * that was never delivered are delivered with this one.
+ */
+export function prepareTelling(
+  run: ActiveRun,
+  work: PairWork,
+  verdict: Verdict
+): { telling: Telling; report: RecordReport; toldHash: string } | undefined {
+  const { left, right, entry } = work;
+  if (left === undefined) return undefined;
+  const toldHash = hashOf(run, verdict, right);
+  const earlier = (entry.telling?.pending?.['audit'] ?? []) as unknown as AuditEntry[];
+  const audit = [...new Map([...earlier, ...work.audit].map((line) => [line.key, line])).values()];
+  const pending = entry.telling?.pending !== undefined;
+  if (!pending && audit.length === 0 && entry.telling?.toldHash === toldHash) return undefined;
+  const report: RecordReport = {
+    key: left.key,
+    state: verdict.state,
+    issues: verdict.issues,
+    ...(verdict.state === 'Synced' || verdict.state === 'Closed'
+      ? { syncedAt: verdict.syncedAt ?? isoNow(run.clock) }
+      : {}),
+    ...(right
+      ? { counterpart: { key: right.key, link: run.right.linkTo(right), ...context(right), document: right.document } }
+      : {}),
+    audit,
+    left
+  };
+  const stored: JsonObject = { audit: audit as unknown as JsonValue };
+  return { telling: { toldHash: entry.telling?.toldHash ?? '', pending: stored }, report, toldHash };
+}
+
+const context = (right: RemoteRecord): { context?: JsonObject } => (right.context ? { context: right.context } : {});

@@ -1,0 +1,149 @@
+import { inScope, preflight } from '../mapping/preflight.js';
+import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
+import { issueEntry } from './audit.js';
+import { bringInStep } from './bring.js';
+import type { ActiveRun } from './context.js';
+import { auditScope, checkCounterpart, create, link, resolveIntent } from './counterpart.js';
+import { defer, handleFailure } from './fail.js';
+import { issueOf } from './issues.js';
+import type { PairWork } from './pair.js';
+import { leftHash, rightHash } from './pair.js';
+import type { RemoteRecord } from './ports.js';
+import { settle, store } from './settle.js';
+import type { Outbox, Verdict } from './telling.js';
+import { isNews } from './telling.js';
+
+async function readLeft(run: ActiveRun, work: PairWork): Promise<RemoteRecord | undefined> {
+  if (work.left === undefined && work.gone?.left !== true) {
+    const left = (await run.left.read([{ key: work.leftKey }])).get(work.leftKey);
+    if (left) work.left = left;
+  }
+  return work.left?.lifecycle === 'deleted' ? undefined : work.left;
+}
+
+async function readRight(run: ActiveRun, work: PairWork, key: string): Promise<RemoteRecord | undefined> {
+  if (work.right === undefined && work.gone?.right !== true) {
+    const context = work.entry.coupling?.context;
+    const right = (await run.right.read([{ key, ...(context ? { context } : {}) }])).get(key);
+    if (right) work.right = right;
+  }
+  return work.right;
+}
+
+/** The left record is gone: nothing is deleted on the right, a person decides (promise G10). Listed once. */
+async function leftGone(run: ActiveRun, work: PairWork): Promise<void> {
+  const { coupling } = work.entry;
+  const [side, key] = coupling
+    ? (['left', work.leftKey] as const)
+    : (['right', work.right?.key ?? work.leftKey] as const);
+  const message = `The record ${work.leftKey} does not exist in ${run.left.label}, or may not be read.`;
+  run.tally.skip({ side, key, code: 'LEFT_MISSING', message });
+  const right = work.right ? rightHash(run.mapping, work.right) : (coupling?.seenRight ?? '');
+  const notBefore = new Date(run.clock.now()).toISOString();
+  const seen = { leftHash: 'deleted', rightHash: right, notBefore, issues: [] };
+  await store(run, work, {
+    ...(coupling ? { coupling: { ...coupling, state: 'paused' } } : {}),
+    intent: null,
+    issue: { state: 'parked', code: 'LEFT_MISSING', attempts: 1, ...seen },
+    telling: null
+  });
+}
+
+/** Sharing is switched off: a coupled pair rests, and people see that it does. */
+async function pause(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
+  const { coupling, telling, issue } = work.entry;
+  if (coupling === undefined && telling === undefined && issue === undefined) {
+    run.tally.add('unchanged');
+    return;
+  }
+  const issues = coupling ? [issueOf.paused(run.right.label)] : [];
+  const verdict: Verdict = { state: 'NotShared', issues };
+  // The right side is not part of the message: what happens there while sharing is off is nobody's news here.
+  delete work.right;
+  run.tally.add(!isNews(run, work, verdict) ? 'unchanged' : coupling ? 'paused' : 'skipped');
+  await settle(run, outbox, work, verdict);
+}
+
+/** Not to be worked on until somebody changes something; told once. */
+async function attention(
+  run: ActiveRun,
+  outbox: Outbox,
+  work: PairWork,
+  left: RemoteRecord,
+  issues: readonly RecordIssue[]
+): Promise<void> {
+  const verdict: Verdict = { state: 'Attention', issues };
+  run.tally.add('attention');
+  if (isNews(run, work, verdict))
+    work.audit.push(issueEntry(auditScope(run, work, left.modifiedAt), issues, 'attention'));
+  await settle(run, outbox, work, verdict, {
+    issue: {
+      state: 'parked',
+      code: issues[0]?.code ?? 'ATTENTION',
+      attempts: 1,
+      leftHash: leftHash(run.mapping, left),
+      rightHash: work.right ? rightHash(run.mapping, work.right) : '',
+      notBefore: left.modifiedAt,
+      issues
+    }
+  });
+}
+
+/** Makes sure that the pair is coupled and its right side read. `false` when there is nothing more to do now. */
+async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left: RemoteRecord): Promise<boolean> {
+  const { coupling, intent } = work.entry;
+  const key = coupling?.rightKey ?? work.right?.key ?? left.counterpart;
+  if (key !== undefined) {
+    const right = await readRight(run, work, key);
+    const problem = checkCounterpart(run, work, right);
+    if (problem && coupling === undefined) delete work.right;
+    if (problem) await attention(run, outbox, work, left, [problem]);
+    if (problem || right === undefined) return false;
+    if (coupling === undefined) await link(run, work, right);
+    return true;
+  }
+  if (intent?.kind === 'create') {
+    const answer = await resolveIntent(run, work, intent);
+    if (answer === true) return true;
+    if (typeof answer === 'object') {
+      await defer(run, outbox, work, 'OUTCOME_UNKNOWN', answer.waiting.until);
+      return false;
+    }
+  }
+  const missing = preflight(run.mapping, left.document);
+  if (missing.length > 0) {
+    await attention(run, outbox, work, left, missing);
+    return false;
+  }
+  await create(run, work, left);
+  return true;
+}
+
+/** Rounds until the pair is in step; after too many changes under our hands the record is left for the next run. */
+async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
+  let values: CanonicalRecord | undefined;
+  let changes = 0;
+  for (let round = 0; round < run.options.maxRounds * 2 && changes < run.options.maxRounds; round += 1) {
+    const left = await readLeft(run, work);
+    if (left === undefined) return leftGone(run, work);
+    if (!inScope(run.mapping, left.document)) return pause(run, outbox, work);
+    if (!(await findOrCreate(run, outbox, work, left))) return undefined;
+    const result = await bringInStep(run, outbox, work, values);
+    if (result === 'settled') return undefined;
+    values = result === 'again' ? undefined : result;
+    if (result !== 'again') continue;
+    changes += 1;
+    if (changes < run.options.maxRounds) await run.clock.sleep(run.options.staleDelayMs * changes);
+  }
+  return defer(run, outbox, work, 'CHANGING', new Date(run.clock.now()).toISOString());
+}
+
+/** Brings one pair in step. Throws only what ends the run. */
+export async function workOn(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
+  try {
+    await rounds(run, outbox, work);
+    run.tally.failuresInARow = 0;
+  } catch (error) {
+    await handleFailure(run, outbox, work, error);
+  }
+}

@@ -1,0 +1,100 @@
+import type { JsonObject, JsonValue } from '../../../plugin/src/ports/json.js';
+import type { AuditEntry, RecordReport, TellingConnector, TellResult } from '../../../plugin/src/sync/ports.js';
+import type { Stored } from './fake-system.js';
+import { FakeSystem } from './fake-system.js';
+
+/** In-memory Salesforce org: opportunities in the shape the Salesforce connector reads them. */
+export class FakeOrg extends FakeSystem implements TellingConnector {
+  public readonly reports: RecordReport[] = [];
+  /** The audit trail as the org keeps it: one row per key. */
+  public readonly audit = new Map<string, AuditEntry & { opportunity: string }>();
+  /** Keys whose reports the org refuses. */
+  public readonly refuses = new Set<string>();
+  private count = 0;
+
+  public add(more: JsonObject = {}): string {
+    this.count += 1;
+    const key = `006${String(this.count).padStart(15, '0')}`;
+    this.put(key, { ...opportunity(this.count), ...(more as Record<string, JsonValue>) });
+    return key;
+  }
+
+  public async tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]> {
+    this.enter('tell');
+    const results = reports.map((report): TellResult => {
+      if (this.refuses.has(report.key))
+        return { key: report.key, error: { code: 'LOCKED', message: 'Row is locked.' } };
+      this.show(report);
+      return { key: report.key };
+    });
+    this.after('tell');
+    return Promise.resolve(results);
+  }
+
+  /** State, issue codes and audit messages of one opportunity, as a rep sees them. */
+  public seen(key: string): { state: JsonValue | undefined; codes: JsonValue | undefined; audit: AuditEntry[] } {
+    const document = this.records.get(key)?.document ?? {};
+    return {
+      state: document['Cosell_Sync_State__c'],
+      codes: document['Cosell_Issue_Codes__c'],
+      audit: [...this.audit.values()].filter(({ opportunity: owner }) => owner === key)
+    };
+  }
+
+  protected override counterpartOf({ document }: Stored): string | undefined {
+    const id = document['Referral_Identifier__c'];
+    return typeof id === 'string' ? id : undefined;
+  }
+
+  private show(report: RecordReport): void {
+    this.reports.push(structuredClone(report));
+    for (const entry of report.audit) this.audit.set(entry.key, { ...entry, opportunity: report.key });
+    const stored = this.records.get(report.key);
+    if (!stored) return;
+    this.put(
+      report.key,
+      {
+        Cosell_Sync_State__c: report.state,
+        Cosell_Issue_Codes__c: report.issues.map(({ code }) => code).join(';'),
+        ...(report.counterpart
+          ? { Referral_Identifier__c: report.counterpart.key, Referral_Link__c: report.counterpart.link }
+          : {})
+      },
+      stored
+    );
+  }
+}
+
+export function opportunity(count: number): Record<string, JsonValue> {
+  return {
+    Name: `Deal ${count}`,
+    Amount: 1000 * count,
+    CurrencyIsoCode: 'USD',
+    CloseDate: '2026-06-30',
+    Description: 'First line\r\nsecond line ',
+    StageName: 'Prospecting',
+    Sync_with_Partner_Center__c: true,
+    How_can_Microsoft_help__c: null,
+    Referral_Visible_to_Microsoft_Sellers__c: false,
+    Account: {
+      Name: 'Alpine Ski House',
+      BillingStreet: '1 Way',
+      BillingCity: 'Oslo',
+      BillingState: null,
+      BillingPostalCode: '0150',
+      BillingCountry: 'NO'
+    },
+    Contacts: [],
+    Team: [{ FirstName: 'Sam', LastName: 'Seller', Email: 'Sam.Seller@cosell.example', Phone: '+47 1' }],
+    Solutions: [{ Id: 'SOL-10001-ABC', Name: 'Ski Cloud', Type: '3P', PublisherName: 'Cosell' }]
+  };
+}
+
+export const contact: JsonObject = {
+  FirstName: 'Kari',
+  LastName: 'Kunde',
+  Email: 'kari@alpine.example',
+  Phone: '+47 2',
+  Role: null,
+  IsPrimary: true
+};
