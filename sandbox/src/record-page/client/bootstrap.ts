@@ -1,0 +1,9 @@
+/** What the server tells the page before anything is asked for: who is signed in and who else can be chosen. */
+export interface Bootstrap {
+  user: { id: string; username: string; displayName: string };
+  users: { username: string; displayName: string }[];
+  apiVersion: string;
+}
+
+/** Sent as a data block, which the content security policy lets through because it is never executed. */
+export const bootstrap = JSON.parse(document.getElementById('bootstrap')?.textContent ?? '{}') as Bootstrap;

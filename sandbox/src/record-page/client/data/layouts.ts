@@ -1,0 +1,27 @@
+/** Layouts of the demo org's standard objects, as a new org has them (compact layout, page layout, list view columns). */
+export const compactLayouts: Readonly<Record<string, { icon: string; fields: readonly string[] }>> = {
+  Opportunity: { icon: 'standard:opportunity', fields: ['Account.Name', 'CloseDate', 'Amount', 'Owner.Name'] },
+  Account: { icon: 'standard:account', fields: ['Type', 'Phone', 'Website', 'Owner.Name'] }
+};
+
+export interface LayoutSection {
+  heading: string;
+  fields: readonly string[];
+}
+
+export const pageLayouts: Readonly<Record<string, readonly LayoutSection[]>> = {
+  Opportunity: [
+    {
+      heading: 'Opportunity Information',
+      fields: ['Name', 'Amount', 'Account.Name', 'CloseDate', 'StageName', 'Probability', 'NextStep', 'Owner.Name']
+    },
+    { heading: 'Description Information', fields: ['Description'] }
+  ],
+  Account: [
+    { heading: 'Account Information', fields: ['Name', 'Phone', 'Type', 'Website', 'Industry', 'Owner.Name'] },
+    { heading: 'Description Information', fields: ['Description'] }
+  ]
+};
+
+/** Fields that fill the row. */
+export const wideFields = new Set(['Description']);

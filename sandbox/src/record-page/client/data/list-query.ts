@@ -1,0 +1,76 @@
+import { fieldText } from './field-text.js';
+import { recordUrl } from './router.js';
+import type { FieldValue, ObjectInfo } from './representations.js';
+
+export interface ListColumn {
+  /** `Name`, or a parent's field as `Account.Name`. */
+  path: string;
+  label: string;
+  /** Data type of the UI API, decides alignment and format. */
+  dataType: string;
+}
+
+export interface ListRow {
+  id: string;
+  cells: { path: string; label: string; text: string; url: string | undefined; isName: boolean; cellClass: string }[];
+}
+
+type Node = { Id: string } & Record<string, FieldValue | Record<string, FieldValue> | null | string>;
+
+/** List view "All": columns per object. */
+export const listColumns: Readonly<Record<string, { icon: string; paths: readonly string[] }>> = {
+  Opportunity: {
+    icon: 'standard:opportunity',
+    paths: ['Name', 'Account.Name', 'StageName', 'Amount', 'CloseDate', 'Cosell_Sync_State__c']
+  },
+  Account: { icon: 'standard:account', paths: ['Name', 'Phone', 'BillingCity', 'BillingCountry'] }
+};
+
+export const pageSize = 50;
+
+/** Columns the user may read; the sync state is there once our fields are deployed. */
+export function readableColumns(info: ObjectInfo): ListColumn[] {
+  const paths = listColumns[info.apiName]?.paths ?? [];
+  return paths.flatMap((path) => {
+    const [name = '', child] = path.split('.');
+    const field = info.fields[child === undefined ? name : `${name}Id`];
+    return field
+      ? [{ path, label: field.label.replace(/ ID$/, ''), dataType: child === undefined ? field.dataType : 'String' }]
+      : [];
+  });
+}
+
+export function listQuery(objectApiName: string, columns: readonly ListColumn[]): string {
+  const selection = columns.map(({ path }) =>
+    path.split('.').reduceRight((inner, name) => `${name} { ${inner} }`, 'value displayValue')
+  );
+  return `query List($where: ${objectApiName}_Filter, $first: Int, $after: String) {
+    uiapi { query { ${objectApiName}(where: $where, first: $first, after: $after, orderBy: { Name: { order: ASC } }) {
+      edges { node { Id ${selection.join(' ')} } }
+      totalCount
+      pageInfo { hasNextPage endCursor }
+    } } }
+  }`;
+}
+
+export function listRow(objectApiName: string, node: Node, columns: readonly ListColumn[]): ListRow {
+  const cells = columns.map(({ path, label, dataType }) => ({
+    path,
+    label,
+    text: fieldText(valueAt(node, path), dataType),
+    url: path === 'Name' ? recordUrl(objectApiName, node.Id) : undefined,
+    isName: path === 'Name',
+    cellClass: dataType === 'Currency' ? 'page-cell page-cell_number' : 'page-cell'
+  }));
+  return { id: node.Id, cells };
+}
+
+export type { Node as ListNode };
+
+function valueAt(node: Node, path: string): FieldValue | undefined {
+  const [name = '', child] = path.split('.');
+  const value = node[name] as FieldValue | Record<string, FieldValue> | null | undefined;
+  return child === undefined
+    ? (value as FieldValue | undefined)
+    : (value as Record<string, FieldValue> | null)?.[child];
+}

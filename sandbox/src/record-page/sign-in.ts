@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { request as call } from 'undici';
+import { Refusal } from './guard.js';
+
+export interface PageUser {
+  username: string;
+  displayName: string;
+  /** Token of the Salesforce stand-in; never leaves this process. */
+  accessToken: string;
+}
+
+const cookieName = 'record_page_user';
+const bodyLimit = 4096;
+
+/** Which demo user the browser acts as: a cookie holds the user name, the token stays here. */
+export class SignIn {
+  private readonly ids = new Map<string, string>();
+
+  public constructor(
+    private readonly users: readonly PageUser[],
+    private readonly salesforceUrl: string
+  ) {}
+
+  /** Users as the menu shows them, without tokens. */
+  public get choices(): { username: string; displayName: string }[] {
+    return this.users.map(({ username, displayName }) => ({ username, displayName }));
+  }
+
+  public userOf(request: IncomingMessage): PageUser {
+    const chosen = new RegExp(`(?:^|;\\s*)${cookieName}=([^;]*)`).exec(request.headers.cookie ?? '')?.[1] ?? '';
+    const user = this.users.find(({ username }) => encodeURIComponent(username) === chosen) ?? this.users[0];
+    if (!user) throw new Refusal(503, 'NO_USERS', 'The record page was started without users.');
+    return user;
+  }
+
+  /** `POST /session` with `{ username }`. */
+  public async change(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Use POST to choose a user.');
+    const username = usernameIn(await textOf(request));
+    if (!this.users.some((user) => user.username === username)) {
+      throw new Refusal(400, 'UNKNOWN_USER', 'The record page does not know this user; choose one from the menu.');
+    }
+    response.setHeader(
+      'set-cookie',
+      `${cookieName}=${encodeURIComponent(username)}; Path=/; HttpOnly; SameSite=Strict`
+    );
+    response.writeHead(204).end();
+  }
+
+  /** The user's id in the org, which `@salesforce/user/Id` gives to components. */
+  public async idOf(user: PageUser): Promise<string> {
+    const known = this.ids.get(user.username);
+    if (known !== undefined) return known;
+    const soql = `SELECT Id FROM User WHERE Username = '${user.username.replace(/['\\]/g, '\\$&')}'`;
+    const answer = await call(`${this.salesforceUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, {
+      headers: { authorization: `Bearer ${user.accessToken}` }
+    });
+    const body = (await answer.body.json()) as { records?: { Id: string }[] };
+    const id = body.records?.[0]?.Id;
+    if (id === undefined)
+      throw new Refusal(502, 'USER_NOT_FOUND', `The org has no user ${user.username}, or the token is not valid.`);
+    this.ids.set(user.username, id);
+    return id;
+  }
+}
+
+function usernameIn(text: string): string {
+  try {
+    const { username } = JSON.parse(text) as { username?: unknown };
+    return typeof username === 'string' ? username : '';
+  } catch {
+    throw new Refusal(400, 'JSON_PARSER_ERROR', 'The body is not JSON.');
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bodyLimit) throw new Refusal(413, 'REQUEST_TOO_LARGE', 'The body is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Org, RouteContext, Session } from '../core/contract.js';
+import type { FieldSchema, SObjectSchema } from '../core/schema.js';
+import { ApiError } from '../core/transport.js';
+
+/** Record type of objects without record types. */
+export const masterRecordTypeId = '012000000000000AAA';
+
+/** The user's view of the org: objects and fields the user may not read do not exist in it. */
+export class Viewer {
+  public constructor(
+    public readonly org: Org,
+    public readonly session: Session
+  ) {}
+
+  public static of({ org, session }: RouteContext): Viewer {
+    return new Viewer(org, session);
+  }
+
+  /** A readable object by API name; undefined when unknown or not readable. */
+  public object(name: string): SObjectSchema | undefined {
+    const object = this.org.schema.object(name);
+    return object && this.org.access.object(this.session, object.name).read ? object : undefined;
+  }
+
+  /** A readable field. */
+  public field(object: string, name: string): FieldSchema | undefined {
+    const field = this.org.schema.field(object, name);
+    return field && this.org.access.field(this.session, object, field.name).readable ? field : undefined;
+  }
+
+  public fields(object: SObjectSchema): FieldSchema[] {
+    return [...object.fields.values()].filter(
+      (field) => this.org.access.field(this.session, object.name, field.name).readable
+    );
+  }
+
+  /** The reference field behind a relationship name, for example `Account` → AccountId, when both sides are readable. */
+  public parent(
+    object: SObjectSchema,
+    relationshipName: string
+  ): { field: FieldSchema; target: SObjectSchema } | undefined {
+    const wanted = relationshipName.toLowerCase();
+    const field = [...object.fields.values()].find((item) => item.reference?.relationshipName.toLowerCase() === wanted);
+    const target = field?.reference?.to.map((name) => this.object(name)).find((item) => item !== undefined);
+    return field && target && this.field(object.name, field.name) ? { field, target } : undefined;
+  }
+
+  /** The object an id belongs to, by its key prefix. */
+  public objectOf(id: string): SObjectSchema {
+    const wellFormed = /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id);
+    const object = wellFormed
+      ? this.org.schema.objects().find(({ keyPrefix }) => keyPrefix === id.slice(0, 3))
+      : undefined;
+    if (!object) throw notFound();
+    if (!this.object(object.name)) throw insufficientAccess();
+    return object;
+  }
+
+  public readableObject(name: string): SObjectSchema {
+    const object = this.object(name);
+    if (object) return object;
+    throw new ApiError(404, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+  }
+}
+
+export function notFound(): ApiError {
+  return new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
+}
+
+export function insufficientAccess(): ApiError {
+  const message = "You don't have access to this record. Ask your administrator for help or to request access.";
+  return new ApiError(403, 'INSUFFICIENT_ACCESS', message);
+}
+
+/** Body as a JSON object. */
+export function jsonBody(context: RouteContext): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(context.request.body.toString('utf8'));
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  } catch {
+    // Answered below like any other body that is no object.
+  }
+  throw new ApiError(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required to be a JSON object.');
+}
+
+/** Entity tag: the same content always has the same tag. */
+export function eTag(content: unknown): string {
+  return createHash('md5').update(JSON.stringify(content)).digest('hex');
+}

@@ -1,0 +1,55 @@
+import type { QueryRow } from '../../core/contract.js';
+import { eTag } from '../common.js';
+import { fieldValue } from '../display-value.js';
+import type { FieldValue } from '../display-value.js';
+import type { FieldTree } from './field-tree.js';
+
+/** Record (UI API guide, response bodies). */
+export interface RecordRepresentation {
+  apiName: string;
+  childRelationships: Record<string, never>;
+  eTag: string;
+  fields: Record<string, FieldValue>;
+  id: string;
+  lastModifiedById: string | null;
+  lastModifiedDate: string | null;
+  recordTypeId: null;
+  recordTypeInfo: null;
+  systemModstamp: string | null;
+  /** Milliseconds of the last change. */
+  weakEtag: number;
+}
+
+export function representation(tree: FieldTree, row: QueryRow): RecordRepresentation {
+  const own = [...tree.fields.values()].map((field) => [field.name, fieldValue(field, row[field.name])] as const);
+  const parents = [...tree.parents].map(([name, parent]) => [name, parentValue(parent, row[name])] as const);
+  const fields = Object.fromEntries([...own, ...parents]);
+  return {
+    apiName: tree.object.name,
+    childRelationships: {},
+    eTag: eTag(fields),
+    fields,
+    id: String(row['Id']),
+    lastModifiedById: text(row['LastModifiedById']),
+    lastModifiedDate: instant(row['LastModifiedDate']),
+    recordTypeId: null,
+    recordTypeInfo: null,
+    systemModstamp: instant(row['SystemModstamp']),
+    weakEtag: Date.parse(instant(row['SystemModstamp']) ?? '') || 0
+  };
+}
+
+function parentValue(tree: FieldTree, row: unknown): FieldValue {
+  if (typeof row !== 'object' || row === null) return { value: null, displayValue: null };
+  const parent = row as QueryRow;
+  return { value: representation(tree, parent), displayValue: text(parent[tree.object.nameField]) };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** SOQL answers write the zone as `+0000`, the UI API as `Z`. */
+function instant(value: unknown): string | null {
+  return text(value)?.replace(/\+0000$/, 'Z') ?? null;
+}
