@@ -46,7 +46,7 @@ export class Dispatcher {
     }
     const { route, params } = this.find(request);
     const session = route.auth === 'none' ? anonymous : this.authenticate(request);
-    if (route.auth !== 'none') this.countCall();
+    if (request.path.startsWith('/services/data/v')) this.countCall();
     return await route.handle({ org: this.org, request, params, session });
   }
 

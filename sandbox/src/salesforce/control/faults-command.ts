@@ -1,0 +1,54 @@
+import { normalizeId } from '../core/ids.js';
+import type { OrgHandle } from '../core/org-handle.js';
+
+type Setter = (org: OrgHandle, value: unknown) => void;
+
+const setters: Readonly<Record<string, Setter>> = {
+  /** Ends all sessions now. */
+  expireTokens: (org, value) => {
+    if (value === true) org.auth.expireSessions();
+  },
+  /** The next n requests answer 503. */
+  unavailable: (org, value) => {
+    org.faults.unavailable = count(value);
+  },
+  slowMs: (org, value) => {
+    org.faults.slowMs = count(value);
+  },
+  limitExhausted: (org, value) => {
+    org.faults.limitExhausted = value === true;
+  },
+  /** Ids that another transaction holds; replaces the list. */
+  lockRows: (org, value) => {
+    if (!Array.isArray(value)) throw new Error('lockRows must be a list of record ids.');
+    org.faults.lockedRows.clear();
+    for (const id of value) {
+      const normal = normalizeId(String(id));
+      if (normal === undefined) throw new Error(`${String(id)} is not a record id.`);
+      org.faults.lockedRows.add(normal);
+    }
+  },
+  /** The next n requests lose their connection before the org acts. */
+  dropBefore: (org, value) => {
+    org.faults.dropNext('before', count(value));
+  },
+  /** The next n requests are carried out and lose their connection before the answer. */
+  dropAfter: (org, value) => {
+    org.faults.dropNext('after', count(value));
+  }
+};
+
+function count(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new Error(`${String(value)} is not a whole number from 0.`);
+}
+
+/** Switches the named faults, for example `{"unavailable": 2, "lockRows": ["006…"]}`. Throws for an unknown name. */
+export function applyFault(org: OrgHandle, command: unknown): void {
+  if (typeof command !== 'object' || command === null) throw new Error('A fault command is a JSON object.');
+  const entries = Object.entries(command);
+  const unknown = entries.find(([name]) => setters[name] === undefined);
+  if (unknown !== undefined)
+    throw new Error(`There is no fault ${unknown[0]}; there are ${Object.keys(setters).join(', ')}.`);
+  for (const [name, value] of entries) setters[name]?.(org, value);
+}

@@ -1,0 +1,6 @@
+import type { Route } from './core/contract.js';
+import { metadataRoutes } from './metadata/index.js';
+import { uiApiRoutes } from './ui-api/index.js';
+
+/** Routes of the modules beside the core. */
+export const moduleRoutes: readonly Route[] = [...metadataRoutes, ...uiApiRoutes];
