@@ -112,7 +112,13 @@ export class ReferralsApi implements Api {
         retryAfterMs: retryAfterMs(answer.headers, clock.now())
       });
     }
-    return { status: answer.status, json, serverTime: serverTimeAtStart(answer, clock.now() - started) ?? started };
+    return { status: answer.status, json, serverTime: this.serverTime(answer, started) };
+  }
+
+  /** `timestamp` is the service's own response header (Partner Center: REST headers); gateways only send `Date`. */
+  private serverTime(answer: HttpResponse, started: number): number {
+    const elapsed = this.ports.clock.now() - started;
+    return serverTimeAtStart(answer, elapsed, 'timestamp') ?? serverTimeAtStart(answer, elapsed) ?? started;
   }
 
   private async send(request: ApiRequest, token: string, correlationId: string): Promise<HttpResponse> {

@@ -37,6 +37,11 @@ export function engagementOf(document: JsonObject): string {
   return String(document['engagementId'] ?? '').toLowerCase();
 }
 
+/** Without `@odata.context` and the like, which depend on the call and not on the referral. */
+function plain(referral: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(referral).filter(([name]) => !name.startsWith('@')));
+}
+
 /**
  * The right document: the partner's referral with Microsoft's referral of the same engagement as `microsoft` (null when
  * Microsoft takes no part) and `outcome`, status and substatus as one value.
@@ -45,7 +50,11 @@ export function toRecord(own: JsonObject, microsofts: JsonObject | null): Remote
   const reference = own['externalReferenceId'];
   return {
     key: String(own['id']),
-    document: { ...own, microsoft: microsofts, outcome: `${String(own['status'])}/${String(own['substatus'])}` },
+    document: {
+      ...plain(own),
+      microsoft: microsofts && plain(microsofts),
+      outcome: `${String(own['status'])}/${String(own['substatus'])}`
+    },
     version: String(own['eTag'] ?? ''),
     modifiedAt: new Date(String(own['updatedDateTime'])).toISOString(),
     lifecycle: equals(own['status'], 'closed') ? 'final' : 'open',
