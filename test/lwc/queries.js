@@ -9,10 +9,14 @@ const answer = (object, nodes, hasNextPage) => ({
   uiapi: { query: { [object]: connection(nodes, hasNextPage) } }
 });
 
-/** The queries of the section, told apart by their variables. */
-export const isAudit = ({ variables } = {}) => variables?.recordId !== undefined && variables.first !== undefined;
-export const isEntries = ({ variables } = {}) => variables?.recordId !== undefined && variables.first === undefined;
-export const isCatalogue = ({ variables } = {}) => variables?.text !== undefined;
+/** The queries of the section, told apart by their names. */
+const isQuery =
+  (name) =>
+  ({ query } = {}) =>
+    query?.name === name;
+export const isAudit = isQuery('cosellAuditTrail');
+export const isEntries = isQuery('cosellSolutions');
+export const isCatalogue = isQuery('cosellCatalogue');
 
 export const solution = (number, values = {}) => ({
   Id: `a0100000000000${number}AAA`,

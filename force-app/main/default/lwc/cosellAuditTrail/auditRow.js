@@ -20,10 +20,10 @@ const DIRECTIONS = {
   None: NO_MOVE
 };
 const OUTCOMES = {
-  Success: { label: SUCCESS, icon: 'utility:success', badge: 'slds-theme_success' },
-  Attention: { label: ATTENTION, icon: 'utility:warning', badge: 'slds-theme_warning' },
-  Conflict: { label: CONFLICT, icon: 'utility:merge', badge: 'slds-theme_warning' },
-  Failed: { label: FAILED, icon: 'utility:error', badge: 'slds-theme_error' }
+  Success: { label: SUCCESS, badge: 'slds-theme_success' },
+  Attention: { label: ATTENTION, badge: 'slds-theme_warning' },
+  Conflict: { label: CONFLICT, badge: 'slds-theme_warning' },
+  Failed: { label: FAILED, badge: 'slds-theme_error' }
 };
 const ACTIONS = {
   created: CREATED,
@@ -41,10 +41,10 @@ export function toAuditRow(node) {
   const newValue = text(node.New_Value__c) || EMPTY_VALUE;
   return {
     id: node.Id,
-    at: text(node.Occurred_At__c),
+    at: Date.parse(text(node.Occurred_At__c)),
     action: ACTIONS[action.toLowerCase()] ?? action,
     direction: DIRECTIONS[text(node.Direction__c)] ?? NO_MOVE,
-    outcome: OUTCOMES[outcome] ?? { label: outcome, icon: 'utility:info', badge: '' },
+    outcome: OUTCOMES[outcome] ?? { label: outcome, badge: '' },
     field: text(node.Field__c),
     hasChange,
     oldValue,

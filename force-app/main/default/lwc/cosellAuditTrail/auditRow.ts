@@ -34,10 +34,11 @@ export interface AuditNode {
 /** One entry as the list shows it. */
 export interface AuditRow {
   id: string;
-  at: string;
+  /** Milliseconds since 1970, the only form lightning-relative-date-time takes besides Date. */
+  at: number;
   action: string;
   direction: { label: string; icon: string };
-  outcome: { label: string; icon: string; badge: string };
+  outcome: { label: string; badge: string };
   field: string;
   hasChange: boolean;
   oldValue: string;
@@ -53,10 +54,10 @@ const DIRECTIONS: Readonly<Record<string, AuditRow['direction']>> = {
   None: NO_MOVE
 };
 const OUTCOMES: Readonly<Record<string, AuditRow['outcome']>> = {
-  Success: { label: SUCCESS, icon: 'utility:success', badge: 'slds-theme_success' },
-  Attention: { label: ATTENTION, icon: 'utility:warning', badge: 'slds-theme_warning' },
-  Conflict: { label: CONFLICT, icon: 'utility:merge', badge: 'slds-theme_warning' },
-  Failed: { label: FAILED, icon: 'utility:error', badge: 'slds-theme_error' }
+  Success: { label: SUCCESS, badge: 'slds-theme_success' },
+  Attention: { label: ATTENTION, badge: 'slds-theme_warning' },
+  Conflict: { label: CONFLICT, badge: 'slds-theme_warning' },
+  Failed: { label: FAILED, badge: 'slds-theme_error' }
 };
 const ACTIONS: Readonly<Record<string, string>> = {
   created: CREATED,
@@ -76,10 +77,10 @@ export function toAuditRow(node: AuditNode): AuditRow {
   const newValue = text(node.New_Value__c) || EMPTY_VALUE;
   return {
     id: node.Id,
-    at: text(node.Occurred_At__c),
+    at: Date.parse(text(node.Occurred_At__c)),
     action: ACTIONS[action.toLowerCase()] ?? action,
     direction: DIRECTIONS[text(node.Direction__c)] ?? NO_MOVE,
-    outcome: OUTCOMES[outcome] ?? { label: outcome, icon: 'utility:info', badge: '' },
+    outcome: OUTCOMES[outcome] ?? { label: outcome, badge: '' },
     field: text(node.Field__c),
     hasChange,
     oldValue,

@@ -63,7 +63,7 @@ export default class CosellAuditTrail extends LightningElement {
   errors;
   label = { AUDIT_TITLE, AUDIT_EMPTY, AUDIT_EMPTY_STEP, AUDIT_MORE, LOADING };
   rerun;
-  @wire(graphql, { query: QUERY, variables: '$variables' })
+  @wire(graphql, { query: '$query', variables: '$variables' })
   wiredAudit({ data, errors, refresh }) {
     this.rerun = refresh ?? this.rerun;
     this.errors = errors;
@@ -72,8 +72,12 @@ export default class CosellAuditTrail extends LightningElement {
     this.rows = edges.map(({ node }) => toAuditRow(node));
     this.hasMore = pageInfo.hasNextPage;
   }
+  /** The adapter waits while there is no query. */
+  get query() {
+    return this.recordId ? QUERY : undefined;
+  }
   get variables() {
-    return this.recordId ? { recordId: this.recordId, first: this.first } : undefined;
+    return { recordId: this.recordId, first: this.first };
   }
   get isLoading() {
     return this.rows === undefined && !this.errors;

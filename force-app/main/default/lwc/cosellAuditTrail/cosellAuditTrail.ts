@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { gql, graphql } from 'lightning/graphql';
-import type { GraphqlResult } from 'lightning/graphql';
+import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { toAuditRow } from './auditRow';
 import type { AuditNode, AuditRow } from './auditRow';
 import AUDIT_TITLE from '@salesforce/label/c.Cosell_Audit_Title';
@@ -74,7 +74,7 @@ export default class CosellAuditTrail extends LightningElement {
   label = { AUDIT_TITLE, AUDIT_EMPTY, AUDIT_EMPTY_STEP, AUDIT_MORE, LOADING };
   private rerun: (() => Promise<unknown>) | undefined;
 
-  @wire(graphql, { query: QUERY, variables: '$variables' })
+  @wire(graphql, { query: '$query', variables: '$variables' })
   wiredAudit({ data, errors, refresh }: GraphqlResult<AuditData>): void {
     this.rerun = refresh ?? this.rerun;
     this.errors = errors;
@@ -84,8 +84,13 @@ export default class CosellAuditTrail extends LightningElement {
     this.hasMore = pageInfo.hasNextPage;
   }
 
-  get variables(): Record<string, unknown> | undefined {
-    return this.recordId ? { recordId: this.recordId, first: this.first } : undefined;
+  /** The adapter waits while there is no query. */
+  get query(): GraphqlQuery {
+    return this.recordId ? QUERY : undefined;
+  }
+
+  get variables(): Record<string, unknown> {
+    return { recordId: this.recordId, first: this.first };
   }
 
   get isLoading(): boolean {

@@ -44,6 +44,10 @@ export default class CosellReferral extends LightningElement {
   get microsoftCrmId() {
     return this.record?.microsoftCrmId || NOT_YET;
   }
+  /** lightning-relative-date-time takes milliseconds, not text. */
+  get lastSync() {
+    return Date.parse(this.record?.lastSync ?? '');
+  }
   async handleCopy() {
     try {
       await navigator.clipboard.writeText(this.record?.referralId ?? '');

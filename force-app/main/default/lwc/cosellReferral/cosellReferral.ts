@@ -51,6 +51,11 @@ export default class CosellReferral extends LightningElement {
     return this.record?.microsoftCrmId || NOT_YET;
   }
 
+  /** lightning-relative-date-time takes milliseconds, not text. */
+  get lastSync(): number {
+    return Date.parse(this.record?.lastSync ?? '');
+  }
+
   async handleCopy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.record?.referralId ?? '');

@@ -77,6 +77,9 @@ export default class CosellSection extends LightningElement {
   get isReadOnly() {
     return this.isAccessKnown && !this.access.sync;
   }
+  get canChangeSolutions() {
+    return this.canEditSolutions && this.state !== 'Closed';
+  }
   get isSaving() {
     return this.savesRunning > 0;
   }

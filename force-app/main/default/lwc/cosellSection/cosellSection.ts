@@ -96,6 +96,10 @@ export default class CosellSection extends LightningElement {
     return this.isAccessKnown && !this.access.sync;
   }
 
+  get canChangeSolutions(): boolean {
+    return this.canEditSolutions && this.state !== 'Closed';
+  }
+
   get isSaving(): boolean {
     return this.savesRunning > 0;
   }

@@ -21,15 +21,20 @@ export default class CosellSolutionPicker extends LightningElement {
   isOpen = false;
   active = -1;
   label = { SOLUTION_ADD_LABEL, SOLUTION_PLACEHOLDER };
+  rerun;
   timer;
-  @wire(graphql, { query: CATALOGUE_QUERY, variables: '$variables' })
-  wiredCatalogue({ data, errors }) {
+  @wire(graphql, { query: '$query', variables: '$variables' })
+  wiredCatalogue({ data, errors, refresh }) {
+    this.rerun = refresh ?? this.rerun;
     this.errors = errors;
     if (data) this.found = readCatalogue(data);
   }
-  /** Nothing is asked until the rep turns to the field. */
+  /** Nothing is asked until the rep turns to the field: without a query the adapter waits. */
+  get query() {
+    return this.isOpen || this.found ? CATALOGUE_QUERY : undefined;
+  }
   get variables() {
-    return this.isOpen || this.found ? catalogueVariables(this.term, this.excludedIds.length) : undefined;
+    return catalogueVariables(this.term, this.excludedIds.length);
   }
   get options() {
     const free = (this.found ?? []).filter(({ id }) => !this.excludedIds.includes(id));
@@ -37,7 +42,7 @@ export default class CosellSolutionPicker extends LightningElement {
       ...solution,
       position,
       selected: position === this.active ? 'true' : 'false',
-      itemClass: `slds-media slds-listbox__option slds-listbox__option_plain slds-media_small${position === this.active ? ' slds-has-focus' : ''}`
+      itemClass: `slds-media slds-listbox__option slds-listbox__option_entity slds-listbox__option_has-meta${position === this.active ? ' slds-has-focus' : ''}`
     }));
   }
   get comboboxClass() {
@@ -91,6 +96,9 @@ export default class CosellSolutionPicker extends LightningElement {
   handleOption(event) {
     const { position } = event.currentTarget.dataset;
     this.choose(this.options[Number(position)]);
+  }
+  handleRetry() {
+    this.rerun?.().catch(() => undefined);
   }
   move(event, position) {
     event.preventDefault();

@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import type { GraphqlResult } from 'lightning/graphql';
+import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { CATALOGUE_QUERY, catalogueVariables, readCatalogue } from './catalogue';
 import type { CatalogueData, Solution } from './catalogue';
 import { formatLabel } from 'c/formatLabel';
@@ -30,17 +30,23 @@ export default class CosellSolutionPicker extends LightningElement {
   isOpen = false;
   active = -1;
   label = { SOLUTION_ADD_LABEL, SOLUTION_PLACEHOLDER };
+  private rerun: (() => Promise<unknown>) | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  @wire(graphql, { query: CATALOGUE_QUERY, variables: '$variables' })
-  wiredCatalogue({ data, errors }: GraphqlResult<CatalogueData>): void {
+  @wire(graphql, { query: '$query', variables: '$variables' })
+  wiredCatalogue({ data, errors, refresh }: GraphqlResult<CatalogueData>): void {
+    this.rerun = refresh ?? this.rerun;
     this.errors = errors;
     if (data) this.found = readCatalogue(data);
   }
 
-  /** Nothing is asked until the rep turns to the field. */
-  get variables(): Record<string, unknown> | undefined {
-    return this.isOpen || this.found ? catalogueVariables(this.term, this.excludedIds.length) : undefined;
+  /** Nothing is asked until the rep turns to the field: without a query the adapter waits. */
+  get query(): GraphqlQuery {
+    return this.isOpen || this.found ? CATALOGUE_QUERY : undefined;
+  }
+
+  get variables(): Record<string, unknown> {
+    return catalogueVariables(this.term, this.excludedIds.length);
   }
 
   get options(): Option[] {
@@ -49,7 +55,7 @@ export default class CosellSolutionPicker extends LightningElement {
       ...solution,
       position,
       selected: position === this.active ? 'true' : 'false',
-      itemClass: `slds-media slds-listbox__option slds-listbox__option_plain slds-media_small${position === this.active ? ' slds-has-focus' : ''}`
+      itemClass: `slds-media slds-listbox__option slds-listbox__option_entity slds-listbox__option_has-meta${position === this.active ? ' slds-has-focus' : ''}`
     }));
   }
 
@@ -115,6 +121,10 @@ export default class CosellSolutionPicker extends LightningElement {
   handleOption(event: Event): void {
     const { position } = (event.currentTarget as HTMLElement).dataset;
     this.choose(this.options[Number(position)]);
+  }
+
+  handleRetry(): void {
+    this.rerun?.().catch(() => undefined);
   }
 
   private move(event: Event, position: number): void {

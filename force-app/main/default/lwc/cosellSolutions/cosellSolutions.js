@@ -29,14 +29,18 @@ export default class CosellSolutions extends LightningElement {
   isSaving = false;
   label = { SOLUTIONS_TITLE, SOLUTIONS_EMPTY, LOADING, limit: formatLabel(SOLUTION_LIMIT, LIMIT) };
   rerun;
-  @wire(graphql, { query: ENTRIES_QUERY, variables: '$variables' })
+  @wire(graphql, { query: '$query', variables: '$variables' })
   wiredSolutions({ data, errors, refresh }) {
     this.rerun = refresh ?? this.rerun;
     this.errors = errors;
     if (data) this.entries = readEntries(data);
   }
+  /** The adapter waits while there is no query. */
+  get query() {
+    return this.recordId ? ENTRIES_QUERY : undefined;
+  }
   get variables() {
-    return this.recordId ? { recordId: this.recordId } : undefined;
+    return { recordId: this.recordId };
   }
   get isLoading() {
     return this.entries === undefined && !this.errors;

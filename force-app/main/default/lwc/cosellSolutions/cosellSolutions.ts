@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
-import type { GraphqlResult } from 'lightning/graphql';
+import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { createRecord, deleteRecord } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { reduceErrors } from 'c/ldsUtils';
@@ -31,15 +31,20 @@ export default class CosellSolutions extends LightningElement {
   label = { SOLUTIONS_TITLE, SOLUTIONS_EMPTY, LOADING, limit: formatLabel(SOLUTION_LIMIT, LIMIT) };
   private rerun: (() => Promise<unknown>) | undefined;
 
-  @wire(graphql, { query: ENTRIES_QUERY, variables: '$variables' })
+  @wire(graphql, { query: '$query', variables: '$variables' })
   wiredSolutions({ data, errors, refresh }: GraphqlResult<EntriesData>): void {
     this.rerun = refresh ?? this.rerun;
     this.errors = errors;
     if (data) this.entries = readEntries(data);
   }
 
-  get variables(): Record<string, unknown> | undefined {
-    return this.recordId ? { recordId: this.recordId } : undefined;
+  /** The adapter waits while there is no query. */
+  get query(): GraphqlQuery {
+    return this.recordId ? ENTRIES_QUERY : undefined;
+  }
+
+  get variables(): Record<string, unknown> {
+    return { recordId: this.recordId };
   }
 
   get isLoading(): boolean {

@@ -18,8 +18,8 @@ import CLOSED_TEXT from '@salesforce/label/c.Cosell_Text_Closed';
 import PAUSED from '@salesforce/label/c.Cosell_State_Paused';
 import PAUSED_TEXT from '@salesforce/label/c.Cosell_Text_Paused';
 const APPEARANCE = {
-  NotShared: { label: NOT_SHARED, text: NOT_SHARED_TEXT, icon: 'utility:info' },
-  Pending: { label: PENDING, text: PENDING_TEXT, icon: 'utility:sync' },
+  NotShared: { label: NOT_SHARED, text: NOT_SHARED_TEXT, icon: 'utility:info', badge: 'slds-badge_lightest' },
+  Pending: { label: PENDING, text: PENDING_TEXT, icon: 'utility:sync', badge: 'slds-badge_lightest' },
   Synced: {
     label: SYNCED,
     text: SYNCED_TEXT,
@@ -52,7 +52,7 @@ const APPEARANCE = {
     showsIssues: true
   },
   Closed: { label: CLOSED, text: CLOSED_TEXT, icon: 'utility:lock', badge: 'slds-badge_inverse' },
-  Paused: { label: PAUSED, text: PAUSED_TEXT, icon: 'utility:pause' }
+  Paused: { label: PAUSED, text: PAUSED_TEXT, icon: 'utility:pause', badge: 'slds-badge_lightest' }
 };
 /** How the sync stands, what is missing and the next step; announced politely when it changes. */
 export default class CosellSyncState extends LightningElement {

@@ -27,13 +27,13 @@ interface Appearance {
   /** Of lightning-icon. */
   variant?: 'success' | 'warning' | 'error';
   /** SLDS class of the badge. */
-  badge?: string;
+  badge: string;
   showsIssues?: boolean;
 }
 
 const APPEARANCE: Readonly<Record<SyncState, Appearance>> = {
-  NotShared: { label: NOT_SHARED, text: NOT_SHARED_TEXT, icon: 'utility:info' },
-  Pending: { label: PENDING, text: PENDING_TEXT, icon: 'utility:sync' },
+  NotShared: { label: NOT_SHARED, text: NOT_SHARED_TEXT, icon: 'utility:info', badge: 'slds-badge_lightest' },
+  Pending: { label: PENDING, text: PENDING_TEXT, icon: 'utility:sync', badge: 'slds-badge_lightest' },
   Synced: {
     label: SYNCED,
     text: SYNCED_TEXT,
@@ -66,7 +66,7 @@ const APPEARANCE: Readonly<Record<SyncState, Appearance>> = {
     showsIssues: true
   },
   Closed: { label: CLOSED, text: CLOSED_TEXT, icon: 'utility:lock', badge: 'slds-badge_inverse' },
-  Paused: { label: PAUSED, text: PAUSED_TEXT, icon: 'utility:pause' }
+  Paused: { label: PAUSED, text: PAUSED_TEXT, icon: 'utility:pause', badge: 'slds-badge_lightest' }
 };
 
 /** How the sync stands, what is missing and the next step; announced politely when it changes. */

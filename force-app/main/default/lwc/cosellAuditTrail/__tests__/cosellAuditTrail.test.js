@@ -24,7 +24,7 @@ describe('c-cosell-audit-trail', () => {
   it('waits for the record id', async () => {
     const element = show('c-cosell-audit-trail', CosellAuditTrail);
     await settle();
-    expect(graphql.getLastConfig().variables).toBeUndefined();
+    expect(graphql.getLastConfig().query).toBeUndefined();
     expect(rows(element)).toHaveLength(0);
   });
 

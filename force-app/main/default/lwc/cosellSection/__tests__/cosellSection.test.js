@@ -52,6 +52,12 @@ describe('c-cosell-section shows', () => {
     expect(child(element, 'referral').record.referralId).toBe(SYNCED.Referral_Identifier__c);
   });
 
+  it('a closed one without a way to change its solutions', async () => {
+    const { element } = await showSection({ ...SYNCED, Cosell_Sync_State__c: 'Closed' });
+    expect(child(element, 'sync-state').state).toBe('Closed');
+    expect(child(element, 'solutions').canEdit).toBe(false);
+  });
+
   it('why it cannot load, and tries again on request', async () => {
     const element = show('c-cosell-section', CosellSection, { recordId: RECORD_ID });
     getRecord.error({ message: 'Gone' }, 404, 'Not Found');

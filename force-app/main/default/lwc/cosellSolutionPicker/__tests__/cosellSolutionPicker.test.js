@@ -34,12 +34,15 @@ describe('c-cosell-solution-picker', () => {
   it('asks nothing before the rep turns to the field', async () => {
     show('c-cosell-solution-picker', CosellSolutionPicker);
     await settle();
-    expect(graphql.getLastConfig().variables).toBeUndefined();
+    expect(graphql.getLastConfig().query).toBeUndefined();
   });
 
   it('offers the start of the catalogue', async () => {
     const element = await open();
-    expect(graphql.getLastConfig().variables).toEqual({ text: '%%', first: 10 });
+    expect(graphql.getLastConfig()).toEqual({
+      query: { name: 'cosellCatalogue' },
+      variables: { text: '%%', first: 10 }
+    });
     expect(options(element).map(textOf)).toEqual([
       'Solution 1SOL-1 · Contoso',
       'Solution 2SOL-2 · Contoso',
@@ -123,6 +126,13 @@ describe('c-cosell-solution-picker', () => {
     const element = await open();
     graphql.emitErrors([{ message: 'No access' }]);
     await settle();
-    expect(find(element, 'c-error-panel').errors).toEqual([{ message: 'No access' }]);
+    const panel = find(element, 'c-error-panel');
+    expect(panel.errors).toEqual([{ message: 'No access' }]);
+
+    const refresh = jest.fn().mockResolvedValue();
+    graphql.emitErrors([{ message: 'No access' }], undefined, refresh);
+    await settle();
+    panel.dispatchEvent(new CustomEvent('retry'));
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 });
