@@ -15,8 +15,10 @@ import { REFERRALS_AUDIENCE } from './identity/resources.js';
 import { identityRoutes } from './identity/routes.js';
 import { Signer } from './identity/signing.js';
 import { TokenIssuer } from './identity/token-issuer.js';
+import { inboxRoutes } from './inbox/routes.js';
 import { expireOverdue } from './referrals/expiry.js';
 import { referralRoutes } from './referrals/routes.js';
+import { seedInbox } from './seed/seed.js';
 import { keptValues, openDatabase } from './store/database.js';
 import { ReferralStore } from './store/referral-store.js';
 
@@ -26,6 +28,8 @@ export interface OpenOptions {
   /** Milliseconds since the epoch. @default Date.now */
   now?: () => number;
   settings?: Partial<PartnerCenterSettings>;
+  /** Fills an empty inbox with deals of the past, now and after a reset. @default false */
+  seed?: boolean;
 }
 
 /** The stand-in without sockets: same rules over `dispatch` as over HTTP. */
@@ -42,7 +46,7 @@ export interface PartnerCenter {
   issueAccessToken(options?: { user?: string; mfa?: boolean; audience?: string }): Promise<string>;
   /** Moves the service's clock; what is overdue then expires at once. Milliseconds. */
   advance(milliseconds: number): void;
-  /** Back to an empty service with the clock of the machine. Sign-ins stay valid. */
+  /** Back to an empty (or seeded) service with the clock of the machine. Sign-ins stay valid. */
   reset(): void;
   close(): void;
 }
@@ -62,6 +66,7 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
   const store = new ReferralStore(database);
   for (const { document } of store.all()) clock.seen(document.updatedDateTime ?? '1970-01-01');
   const world: World = { store, clock, settings: () => settings };
+  if (options.seed) seedInbox(world);
   const signer = await Signer.open(kept);
   const grants = new GrantStore(kept);
   const issuer = new TokenIssuer(signer, grants, clock, world.settings);
@@ -78,7 +83,8 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
     beforeCall: () => expireOverdue(world),
     routes: [
       ...referralRoutes(world, signIn(REFERRALS_AUDIENCE)),
-      ...identityRoutes({ grants, issuer, clock, settings: world.settings }, signer)
+      ...identityRoutes({ grants, issuer, clock, settings: world.settings }, signer),
+      ...inboxRoutes(world)
     ]
   });
   return {
@@ -105,6 +111,7 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
       throttle.reset();
       faults.clear();
       counters.reset();
+      if (options.seed) seedInbox(world);
     },
     close: () => void database.close()
   };

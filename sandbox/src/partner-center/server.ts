@@ -1,5 +1,6 @@
 import { control } from './control/routes.js';
 import { listen } from './http/listen.js';
+import { changeStream } from './inbox/change-stream.js';
 import type { OpenOptions, PartnerCenter } from './open.js';
 import { openPartnerCenter } from './open.js';
 
@@ -27,7 +28,12 @@ export interface RunningPartnerCenter extends Omit<PartnerCenter, 'close'> {
 export async function startPartnerCenter(options: StartOptions): Promise<RunningPartnerCenter> {
   const center = await openPartnerCenter(options);
   const host = options.host ?? '127.0.0.1';
-  const service = await listen({ host, port: options.port, dispatch: center.dispatch });
+  const service = await listen({
+    host,
+    port: options.port,
+    dispatch: center.dispatch,
+    stream: changeStream(center.world.store)
+  });
   const controls =
     options.controlPort === undefined
       ? undefined
