@@ -30,7 +30,8 @@ export function gql(strings: TemplateStringsArray, ...parts: unknown[]): string 
  */
 export class graphql extends Adapter<GraphqlConfig, Answer, GraphqlResult> {
   protected isReady(config: GraphqlConfig): boolean {
-    return Boolean(config.query);
+    const waitsForVariables = 'variables' in config && config.variables === undefined;
+    return Boolean(config.query) && !waitsForVariables;
   }
 
   protected async read(config: GraphqlConfig): Promise<Answer> {
