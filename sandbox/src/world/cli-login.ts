@@ -23,8 +23,7 @@ const login = async (request: CliLoginRequest): Promise<void> => {
     });
     await info.save();
     const state = await StateAggregator.getInstance();
-    state.aliases.set(alias, username);
-    await state.aliases.write();
+    await state.aliases.setAndSave(alias, username);
   }
 };
 

@@ -64,6 +64,27 @@ export const runCli = async <T>(args: readonly string[], options: CliOptions): P
   return answer.result as T;
 };
 
+/** Runs a script of the sandbox with this Node to its end. Throws `SandboxError` STEP_FAILED with what it printed. */
+export const runNode = async (args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> => {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('close', resolve);
+    child.once('error', reject);
+  });
+  if (code !== 0)
+    throw new SandboxError(
+      'STEP_FAILED',
+      `A step of the sandbox failed:\n${output.trimEnd()}`,
+      'Run npm run sandbox:reset and start again.'
+    );
+};
+
 const parseAnswer = (text: string): { status: number; message?: string; result?: unknown } | undefined => {
   try {
     return JSON.parse(text) as { status: number; message?: string; result?: unknown };

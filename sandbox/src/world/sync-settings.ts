@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { CLIENT_ID, PARTNER } from '../partner-center/core/directory.js';
+import type { RunningPartnerCenter } from '../partner-center/server.js';
+import type { DataFolder } from './data-folder.js';
+
+/** Holds the refresh token of the sandbox's Partner Center user; a real one lives in the operator's secret store. */
+const refreshTokenVariable = 'COSELL_PARTNER_CENTER_REFRESH_TOKEN';
+
+export interface SyncSettings {
+  file: string;
+  env: Record<string, string>;
+  tenantId: string;
+  clientId: string;
+  refreshToken: string;
+}
+
+/** Writes `cosell.yaml` and `env.sh`, with which `sf cosell sync` finds the stand-ins. */
+export const writeSyncSettings = (
+  folder: DataFolder,
+  partnerCenter: RunningPartnerCenter,
+  options: { pollIntervalMs: number; healthPort: number }
+): SyncSettings => {
+  const file = folder.file('cosell.yaml');
+  const tenantId = PARTNER.tenantId ?? 'common';
+  const refreshToken = partnerCenter.issueRefreshToken();
+  const settings = {
+    partnerCenter: {
+      baseUrl: partnerCenter.url,
+      authority: partnerCenter.url,
+      tenantId,
+      clientId: CLIENT_ID,
+      refreshTokenVariable,
+      tokenCacheFile: 'tokens.json',
+      inboxUrlTemplate: `${partnerCenter.inboxUrl}/referrals/{id}`
+    },
+    ledger: 'cosell.ledger',
+    pollInterval: `${options.pollIntervalMs}ms`,
+    health: { port: options.healthPort }
+  };
+  writeFileSync(file, `# Settings of the sync service in the sandbox. Written at every start.\n${stringify(settings)}`);
+  const env = { [refreshTokenVariable]: refreshToken };
+  const exports = Object.entries({ COSELL_SETTINGS_FILE: file, ...env }).map(
+    ([name, value]) => `export ${name}='${value}'`
+  );
+  writeFileSync(folder.file('env.sh'), `${exports.join('\n')}\n`, { mode: 0o600 });
+  return { file, env, tenantId, clientId: CLIENT_ID, refreshToken };
+};
