@@ -53,11 +53,15 @@ const simple = new Map([
 
 for (const root of roots) visit(root);
 /** Every type that a manifest may name in a real org: those that extend `Metadata`. */
-const known = [...aliases].filter(([, node]) => extendsMetadata(node)).map(([name]) => name);
+const known = ['Settings', ...[...aliases].filter(([, node]) => extendsMetadata(node)).map(([name]) => name)];
 write();
 
 function extendsMetadata(node) {
-  return ts.isIntersectionTypeNode(node) && node.types.some((part) => part.typeName?.text === 'Metadata');
+  if (!ts.isIntersectionTypeNode(node)) return false;
+  return node.types.some((part) => {
+    const base = part.typeName?.text;
+    return base === 'Metadata' || (base !== undefined && extendsMetadata(aliases.get(base)));
+  });
 }
 
 /** Registers the alias `name` and all that it mentions; answers how a member refers to it. */

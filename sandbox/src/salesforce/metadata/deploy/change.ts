@@ -3,11 +3,25 @@ import type { SObjectSchema } from '../../core/schema.js';
 import type { DeployComponent } from '../package/collect.js';
 import type { Deletion } from '../package/destructive.js';
 import { permissionGrant } from '../translate/permission-grant.js';
-import type { World } from '../rules/world.js';
+import { World } from '../rules/world.js';
 import { text } from '../xml/element.js';
 
-/** What the organization must change to become `world`. */
-export function metadataChange(world: World, deletions: readonly Deletion[]): MetadataChange {
+/**
+ * What the organization must change to become `world`, in steps. There is a step before the main one only when a component is
+ * deleted first and then deployed anew, which empties it.
+ */
+export function metadataChanges(world: World, deletions: readonly Deletion[]): MetadataChange[] {
+  const isRenewed = ({ type, fullName, fileName }: Deletion): boolean =>
+    !fileName.endsWith('destructiveChangesPost.xml') && world.inPackage(type, fullName) !== undefined;
+  const first = deletions.filter(isRenewed);
+  const main = changeTo(
+    world,
+    deletions.filter((deletion) => !isRenewed(deletion))
+  );
+  return first.length === 0 ? [main] : [changeTo(new World(world.org, []), first), main];
+}
+
+function changeTo(world: World, deletions: readonly Deletion[]): MetadataChange {
   const { org, components } = world;
   const lastModifiedDate = org.now().toISOString();
   return {

@@ -4,16 +4,17 @@ import { collectComponents } from '../package/collect.js';
 import { readDeletions, type Deletion } from '../package/destructive.js';
 import { readManifest } from '../package/manifest.js';
 import { packageProblem, type Problem } from '../package/problem.js';
+import { deletionProblems } from '../rules/deletions.js';
 import { checkComponents, type Checked } from '../rules/check.js';
-import { metadataChange } from './change.js';
+import { metadataChanges } from './change.js';
 import { deletionMessage, failureMessage, manifestMessage, successMessage, type DeployMessage } from './messages.js';
 import type { DeployOptions } from './options.js';
 
 export interface Evaluation {
   successes: DeployMessage[];
   failures: DeployMessage[];
-  /** Absent when nothing may be applied. */
-  change?: MetadataChange;
+  /** To be applied in this order; none when nothing may be. */
+  changes: MetadataChange[];
   partial: boolean;
 }
 
@@ -36,9 +37,10 @@ export async function evaluateDeploy(org: Org, zip: Buffer, options: DeployOptio
     );
   }
   const collected = collectComponents(archive, manifest);
-  const { deletions, problems: deletionProblems } = readDeletions(archive, org);
+  const { deletions, problems: unknown } = readDeletions(archive, org);
   const checked = await checkComponents(org, collected.components, deletions);
-  const all = [...collected.problems, ...deletionProblems, ...checked.problems];
+  const held = await deletionProblems(deletions, checked.world);
+  const all = [...collected.problems, ...unknown, ...checked.problems, ...held];
   return decide({ org, archive, options, checked, deletions, problems: all, now });
 }
 
@@ -62,15 +64,21 @@ function decide({ org, archive, options, checked, deletions, problems, now }: Fi
     ...deletions.map((deletion) => deletionMessage(deletion, now)),
     ...warnings.map((problem) => failureMessage(problem, now))
   ];
-  const mayApply = !options.checkOnly && (!blocked || !options.rollbackOnError);
+  // Deletions have no partial form: with rollbackOnError off, one that is refused keeps the deploy from applying.
+  const mayApply = !options.checkOnly && (!blocked || (!options.rollbackOnError && deletions.length === 0));
   return {
     successes,
     failures: failures.map((problem) => failureMessage(problem, now)),
-    partial: blocked && !options.rollbackOnError,
-    ...(mayApply ? { change: metadataChange(checked.world, deletions) } : {})
+    partial: blocked && mayApply,
+    changes: mayApply ? metadataChanges(checked.world, deletions) : []
   };
 }
 
 function refused(problems: readonly Problem[], now: string): Evaluation {
-  return { successes: [], failures: problems.map((problem) => failureMessage(problem, now)), partial: false };
+  return {
+    successes: [],
+    failures: problems.map((problem) => failureMessage(problem, now)),
+    partial: false,
+    changes: []
+  };
 }

@@ -4,6 +4,7 @@ import { ArchiveError } from '../package/archive.js';
 import { evaluateDeploy } from './evaluate.js';
 import { isFinal, visibleSteps, type DeployJob } from './job.js';
 import { JobStore } from './job-store.js';
+import { recordProperties } from '../retrieve/properties.js';
 import { RequestFault, type DeployOptions } from './options.js';
 
 /** Milliseconds until a deploy starts by itself, when nobody asks for its status. */
@@ -91,11 +92,17 @@ export class DeployJobs {
     this.store.dropZip(id);
   }
 
-  private async outcome(zip: Buffer, { id, options }: DeployJob): Promise<Partial<DeployJob>> {
+  private async outcome(
+    zip: Buffer,
+    { id, options, createdBy, createdByName }: DeployJob
+  ): Promise<Partial<DeployJob>> {
     try {
-      const { successes, failures, change, partial } = await evaluateDeploy(this.org, zip, options);
+      const { successes, failures, changes, partial } = await evaluateDeploy(this.org, zip, options);
       if (this.store.get(id)?.status === 'Canceling') return { status: 'Canceled' };
-      if (change) this.org.applyMetadata(change);
+      for (const change of changes) this.org.applyMetadata(change);
+      if (changes.length > 0) {
+        recordProperties(this.org, { userId: createdBy, username: createdByName }, successes);
+      }
       if (failures.length === 0) return { status: 'Succeeded', successes, failures };
       return { status: partial ? 'SucceededPartial' : 'Failed', successes, failures };
     } catch (error) {

@@ -10,7 +10,7 @@ export const soapRoute: Route = {
   method: 'POST',
   pattern: /^\/services\/Soap\/m\/(\d+\.\d)(?:\/\w+)?$/,
   auth: 'none',
-  async handle({ org, request, params }) {
+  handle({ org, request, params }) {
     try {
       const { operation, sessionId } = readEnvelope(request.body);
       const session = sessionOf(org, sessionId);
@@ -22,7 +22,7 @@ export const soapRoute: Route = {
         );
       }
       requireMetadataAccess(session);
-      const results = await answer({ org, session, call: operation, version: params[0] ?? org.apiVersion });
+      const results = answer({ org, session, call: operation, version: params[0] ?? org.apiVersion });
       return xmlResponse(200, responseEnvelope(operation.name, results));
     } catch (error) {
       return xmlResponse(500, faultOf(error));

@@ -4,6 +4,8 @@ export interface XmlElement {
   namespace: string;
   /** Own text, trimmed. */
   text: string;
+  /** Without namespace prefixes. */
+  attributes: Readonly<Record<string, string>>;
   children: XmlElement[];
   line: number;
   column: number;

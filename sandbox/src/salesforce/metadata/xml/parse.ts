@@ -11,8 +11,11 @@ export function parseXml(source: string): XmlElement {
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;
   let lastTagStart = 0;
+  let lastClosed = '';
   parser.on('error', (error) => {
-    throw new XmlProblem(wording(error.message, open), parser.line, parser.column + 1);
+    // saxes closes the innermost element before it complains that another one was meant.
+    const innermost = /unexpected close tag/.test(error.message) ? lastClosed : (open.at(-1)?.name ?? '');
+    throw new XmlProblem(wording(error.message, innermost), parser.line, parser.column + 1);
   });
   parser.on('opentagstart', () => {
     lastTagStart = source.lastIndexOf('<', parser.position - 1);
@@ -22,6 +25,7 @@ export function parseXml(source: string): XmlElement {
       name: tag.local,
       namespace: tag.uri,
       text: '',
+      attributes: Object.fromEntries(Object.values(tag.attributes).map(({ local, value }) => [local, value])),
       children: [],
       line: parser.line,
       column: parser.column + 1,
@@ -42,6 +46,7 @@ export function parseXml(source: string): XmlElement {
   parser.on('closetag', () => {
     const element = open.pop();
     if (!element) return;
+    lastClosed = element.name;
     element.end = parser.position;
     element.text = element.text.trim();
   });
@@ -70,8 +75,8 @@ const xercesWording: readonly (readonly [RegExp, string])[] = [
   [/unbound namespace prefix/, 'The prefix for an element or attribute is not bound.']
 ];
 
-function wording(message: string, open: readonly XmlElement[]): string {
+function wording(message: string, innermost: string): string {
   const plain = message.replace(/^\d+:\d+: /, '');
   const known = xercesWording.find(([pattern]) => pattern.test(plain));
-  return known ? known[1].replaceAll('{open}', open.at(-1)?.name ?? '') : plain;
+  return known ? known[1].replaceAll('{open}', innermost) : plain;
 }
