@@ -1,0 +1,100 @@
+import { Flags, toHelpSection } from '@salesforce/sf-plugins-core';
+import { CosellCommand } from '../../../commands-base.js';
+import { loadMessages } from '../../../messages.js';
+import type { RunSummary } from '../../../sync/index.js';
+import { SyncStages } from '../../../ux/sync-stages.js';
+
+const messages = loadMessages('cosell.sync.once');
+
+export type SyncOnceResult = RunSummary;
+
+export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+
+  public static override readonly flags = {
+    'target-org': Flags.requiredOrg(),
+    'settings-file': Flags.file({
+      char: 's',
+      exists: true,
+      env: 'COSELL_SETTINGS_FILE',
+      summary: messages.getMessage('flags.settings-file.summary'),
+      description: messages.getMessage('flags.settings-file.description')
+    })
+  };
+
+  public static override readonly errorCodes = toHelpSection('ERROR CODES', {
+    'In step (0)': messages.getMessage('exit.success'),
+    'Stopped (1)': messages.getMessage('exit.stopped'),
+    'Partial (68)': messages.getMessage('exit.partial')
+  });
+
+  public async run(): Promise<SyncOnceResult> {
+    const { flags } = await this.parse(CosellSyncOnce);
+    const org = flags['target-org'];
+    const { exitCodeOf, syncOnce } = await import('../../../service/index.js');
+    const { coreSession } = await import('../../../connectors/salesforce/index.js');
+    const stages = await this.stages(org.getUsername() ?? '');
+    try {
+      const summary = await syncOnce({
+        session: coreSession(org),
+        env: process.env,
+        ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
+        onProgress: (progress) => stages.progress(progress)
+      });
+      stages.stop(summary.stopped ? 'failed' : 'completed');
+      process.exitCode = exitCodeOf(summary);
+      this.report(summary);
+      return summary;
+    } catch (error) {
+      stages.stop('failed');
+      throw error;
+    }
+  }
+
+  private stages(username: string): Promise<SyncStages> {
+    return SyncStages.create({
+      username,
+      title: messages.getMessage('stages.title'),
+      stages: {
+        reading: messages.getMessage('stages.reading'),
+        working: messages.getMessage('stages.working'),
+        telling: messages.getMessage('stages.telling')
+      },
+      labels: { org: messages.getMessage('labels.org'), records: messages.getMessage('labels.records') },
+      jsonEnabled: this.jsonEnabled()
+    });
+  }
+
+  private report({ counts, calls, skipped, issues, stopped, durationMs }: SyncOnceResult): void {
+    const rows = Object.entries(counts).map(([name, count]) => ({
+      What: messages.getMessage(`counts.${name}`),
+      Records: count
+    }));
+    this.log('');
+    this.table({ title: messages.getMessage('table.counts'), data: rows.filter(({ Records }) => Records > 0) });
+    if (issues.length > 0) {
+      const data = issues.map(({ key, code, message, nextStep }) => ({
+        Record: key,
+        Code: code,
+        Problem: message,
+        'Next Step': nextStep
+      }));
+      this.table({ title: messages.getMessage('table.issues', [issues.length]), data });
+    }
+    if (skipped.length > 0) {
+      const data = skipped.map(({ side, key, code, message }) => ({
+        Side: side,
+        Record: key,
+        Code: code,
+        Reason: message
+      }));
+      this.table({ title: messages.getMessage('table.skipped', [counts.skipped]), data });
+    }
+    const spent = Object.entries(calls).map(([system, count]) => `${system} ${count}`);
+    this.log(messages.getMessage('info.finished', [(durationMs / 1000).toFixed(1), spent.join(', ')]));
+    if (stopped)
+      this.warn(messages.getMessage('info.stopped', [stopped.code, stopped.message, stopped.nextSteps.join(' ')]));
+  }
+}

@@ -1,0 +1,13 @@
+export { durationMs } from './duration.js';
+export type { EventLog } from './log.js';
+export { errorFields, eventLog, silentLog } from './log.js';
+export type { OpenSync, OpenSyncPorts } from './open-sync.js';
+export { openSync } from './open-sync.js';
+export type { ServeOptions, ServiceResult } from './serve.js';
+export { serve } from './serve.js';
+export type { Environment, Settings } from './settings.js';
+export { loadSettings } from './settings.js';
+export { stopOnSignals } from './signals.js';
+export type { SyncInput } from './commands.js';
+export { exitCodeOf, exitCodes, stoppedError, syncOnce, syncService, syncStatus } from './commands.js';
+export type { SyncStatus } from './status.js';

@@ -1,0 +1,101 @@
+import type { Clock } from '../ports/clock.js';
+import { CosellError } from '../ports/errors.js';
+import type { Random } from '../ports/random.js';
+import type { RunSummary } from '../sync/index.js';
+import { didSomething } from '../sync/index.js';
+import type { EventLog } from './log.js';
+import { errorFields } from './log.js';
+
+/** What the service knows about itself; read by the health endpoint. */
+export interface ServiceState {
+  startedAt: string;
+  cycles: number;
+  /** Cycles in a row that ended early. */
+  failures: number;
+  lastRun?: RunSummary;
+  /** Last cycle that went through, milliseconds since the epoch. */
+  lastGoodAt?: number;
+  lastError?: { code: string; message: string };
+  stopping: boolean;
+}
+
+export interface LoopOptions {
+  run: (signal: AbortSignal) => Promise<RunSummary>;
+  clock: Clock;
+  random: Random;
+  intervalMs: number;
+  signal: AbortSignal;
+  log: EventLog;
+  state: ServiceState;
+  /** Called after each cycle in which something was done or went wrong. */
+  onCycle?: (summary: RunSummary) => void;
+}
+
+/** Longest pause after failures in a row: an operator who repairs a connection does not want to wait longer. */
+const LONGEST_PAUSE_MS = 300_000;
+/** Pause before records that changed under our hands are taken up again, when polling is slower. */
+const SOON_MS = 2_000;
+
+/** Milliseconds until the next cycle: the interval, or a growing pause with jitter while a system is down. */
+export function pauseAfter(
+  summary: RunSummary | undefined,
+  failures: number,
+  { intervalMs, random }: Pick<LoopOptions, 'intervalMs' | 'random'>
+): number {
+  if (failures === 0) return (summary?.counts.deferred ?? 0) > 0 ? Math.min(intervalMs, SOON_MS) : intervalMs;
+  const ceiling = Math.min(LONGEST_PAUSE_MS, Math.max(intervalMs, 1_000) * 2 ** (failures - 1));
+  const pause = Math.round(ceiling * (0.5 + random.next() / 2));
+  return Math.max(pause, summary?.stopped?.retryAfterMs ?? 0);
+}
+
+function logRun({ log }: LoopOptions, summary: RunSummary): void {
+  const { runId, mapping, outcome, durationMs, counts, calls, stopped } = summary;
+  const done = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  const level = outcome === 'success' ? (didSomething(summary) ? 'info' : 'debug') : 'warn';
+  log.write(level, 'run', { runId, mapping, outcome, durationMs, counts: done, calls });
+  if (stopped) log.write('warn', 'stopped', { runId, system: stopped.system, code: stopped.code });
+  for (const { key, code } of summary.issues) log.write('info', 'issue', { runId, key, code });
+  for (const { key, side, code } of didSomething(summary) ? summary.skipped : [])
+    log.write('info', 'skipped', { runId, key, side, code });
+}
+
+async function cycle(options: LoopOptions): Promise<RunSummary | undefined> {
+  const { state, clock, log, signal } = options;
+  state.cycles += 1;
+  try {
+    const summary = await options.run(signal);
+    state.lastRun = summary;
+    state.failures = summary.stopped ? state.failures + 1 : 0;
+    if (!summary.stopped) {
+      state.lastGoodAt = clock.now();
+      delete state.lastError;
+    } else state.lastError = { code: summary.stopped.code, message: summary.stopped.message };
+    logRun(options, summary);
+    if (didSomething(summary)) options.onCycle?.(summary);
+    return summary;
+  } catch (error) {
+    state.failures += 1;
+    const known = error instanceof CosellError;
+    state.lastError = {
+      code: known ? error.code : 'INTERNAL',
+      message: known ? error.message : 'An unexpected error ended the run.'
+    };
+    log.write('error', 'run failed', errorFields(error));
+    return undefined;
+  }
+}
+
+/** Runs until `signal` is aborted. The records in hand are finished first; a cycle that fails never ends the loop. */
+export async function runLoop(options: LoopOptions): Promise<void> {
+  const { signal, clock, state, log } = options;
+  while (!signal.aborted) {
+    const summary = await cycle(options);
+    if (signal.aborted) break;
+    const delayMs = pauseAfter(summary, state.failures, options);
+    if (state.failures > 0) log.write('warn', 'waiting', { delayMs, attempt: state.failures });
+    await clock.sleep(delayMs, signal).catch((reason: unknown) => {
+      if (!signal.aborted) throw reason;
+    });
+  }
+  state.stopping = true;
+}

@@ -1,0 +1,112 @@
+import type { ClosableHttp } from '../connectors/http/index.js';
+import { undiciHttp } from '../connectors/http/index.js';
+import { createPartnerCenterConnector } from '../connectors/partner-center/index.js';
+import type { SalesforceConnector, SalesforceSession } from '../connectors/salesforce/index.js';
+import { createSalesforceConnector } from '../connectors/salesforce/index.js';
+import type { Ledger, LedgerStatus } from '../ledger/index.js';
+import { openLedger } from '../ledger/index.js';
+import type { Mapping } from '../mapping/types.js';
+import { loadMapping } from '../mapping/index.js';
+import type { Clock } from '../ports/clock.js';
+import { systemClock } from '../ports/clock.js';
+import type { Random } from '../ports/random.js';
+import { systemRandom } from '../ports/random.js';
+import type { CreatingConnector, RunProgress, RunSummary, TellingConnector } from '../sync/index.js';
+import { runOnce } from '../sync/index.js';
+import type { Environment, Settings } from './settings.js';
+import { signIn } from './sign-in.js';
+
+/** An opened synchronization: one mapping, two connected systems, one ledger. */
+export interface OpenSync {
+  readonly settings: Settings;
+  readonly mapping: Mapping;
+  readonly clock: Clock;
+  readonly random: Random;
+  run(options?: { signal?: AbortSignal; onProgress?: (progress: RunProgress) => void }): Promise<RunSummary>;
+  status(): Promise<LedgerStatus>;
+  /** Calls left in the org's rolling 24 hours; asks the org when nothing was asked yet. */
+  budget(): Promise<{ used: number; allowed: number } | undefined>;
+  close(): Promise<void>;
+}
+
+export interface OpenSyncPorts {
+  env: Environment;
+  clock?: Clock;
+  random?: Random;
+  http?: ClosableHttp;
+}
+
+interface Parts {
+  settings: Settings;
+  mapping: Mapping;
+  ledger: Ledger;
+  left: TellingConnector & Pick<SalesforceConnector, 'limits' | 'shape'>;
+  right: CreatingConnector;
+  clock: Clock;
+  random: Random;
+  http: ClosableHttp;
+}
+
+/** Salesforce paths of a mapping's fields that are plain opportunity fields; the connector reads them besides its own. */
+function opportunityFields(mapping: Mapping): string[] {
+  const plain = mapping.fields.flatMap(({ left, type }) =>
+    type === 'list' ? [] : [left.path, ...(left.alternatives ?? [])]
+  );
+  return [...new Set(plain.filter((path) => !path.includes('.') && path !== 'CurrencyIsoCode'))];
+}
+
+function assemble({ settings, mapping, ledger, left, right, clock, random, http }: Parts): OpenSync {
+  const options = { concurrency: settings.concurrency, lookupDelayMs: settings.lookupDelayMs };
+  return {
+    settings,
+    mapping,
+    clock,
+    random,
+    run: (more = {}) => runOnce({ mapping, left, right, ledger, clock, random, options, ...more }),
+    status: () => ledger.status(mapping.name),
+    budget: async () => {
+      if (left.limits() === undefined) await left.shape();
+      return left.limits();
+    },
+    close: async () => {
+      await Promise.allSettled([ledger.close(), http.close()]);
+    }
+  };
+}
+
+/**
+ * Composition root: wires connectors, ledger and mapping from settings. Opens the ledger file and no connection yet.
+ * @throws CosellError `MAPPING_INVALID`, `LEDGER_UNUSABLE`, `SIGN_IN_INCOMPLETE`
+ */
+export async function openSync(
+  settings: Settings,
+  session: SalesforceSession,
+  ports: OpenSyncPorts
+): Promise<OpenSync> {
+  const { env, clock = systemClock, random = systemRandom, http = undiciHttp() } = ports;
+  const { partnerCenter, salesforce } = settings;
+  const { baseUrl, audience, inboxUrlTemplate, overlapMs } = partnerCenter;
+  const mapping = await loadMapping(settings.mapping);
+  const tokens = signIn(partnerCenter, { env, clock, random, http });
+  const ledger = await openLedger(settings.ledger);
+  const left = createSalesforceConnector({
+    session,
+    http,
+    clock,
+    random,
+    options: { extraFields: opportunityFields(mapping), ...salesforce }
+  });
+  const right = createPartnerCenterConnector({
+    baseUrl,
+    tokens,
+    http,
+    clock,
+    random,
+    options: {
+      ...(audience === undefined ? {} : { audience }),
+      ...(inboxUrlTemplate === undefined ? {} : { inboxUrlTemplate }),
+      ...(overlapMs === undefined ? {} : { overlapMs })
+    }
+  });
+  return assemble({ settings, mapping, ledger, left, right, clock, random, http });
+}

@@ -1,0 +1,93 @@
+import type { RunSummary } from '../sync/index.js';
+import type { HealthServer } from './health.js';
+import { startHealth } from './health.js';
+import type { EventLog } from './log.js';
+import type { ServiceState } from './loop.js';
+import { runLoop } from './loop.js';
+import type { OpenSync } from './open-sync.js';
+
+export interface ServeOptions {
+  signal: AbortSignal;
+  log: EventLog;
+  /** Overrides the settings. */
+  pollIntervalMs?: number;
+  healthPort?: number;
+  onStart?: (info: { intervalMs: number; healthUrl?: string }) => void;
+  onCycle?: (summary: RunSummary) => void;
+}
+
+/** What the service did from start to stop. */
+export interface ServiceResult {
+  startedAt: string;
+  stoppedAt: string;
+  cycles: number;
+  /** Sums over all cycles. */
+  created: number;
+  linked: number;
+  updatedRight: number;
+  updatedLeft: number;
+  told: number;
+  rejected: number;
+  failed: number;
+  calls: Record<string, number>;
+  lastError: { code: string; message: string } | null;
+}
+
+const SUMMED = ['created', 'linked', 'updatedRight', 'updatedLeft', 'told', 'rejected', 'failed'] as const;
+
+function addTo(result: ServiceResult, summary: RunSummary): void {
+  for (const name of SUMMED) result[name] += summary.counts[name];
+  for (const [system, calls] of Object.entries(summary.calls))
+    result.calls[system] = (result.calls[system] ?? 0) + calls;
+}
+
+/** The long-lived service: schedule, health endpoint, graceful stop. Resolves once it has stopped. */
+export async function serve(sync: OpenSync, options: ServeOptions): Promise<ServiceResult> {
+  const { clock, random, settings } = sync;
+  const { signal, log } = options;
+  const intervalMs = options.pollIntervalMs ?? settings.pollIntervalMs;
+  const startedAt = new Date(clock.now()).toISOString();
+  const state: ServiceState = { startedAt, cycles: 0, failures: 0, stopping: false };
+  const sums = Object.fromEntries(SUMMED.map((name) => [name, 0])) as Pick<ServiceResult, (typeof SUMMED)[number]>;
+  const result: ServiceResult = { startedAt, stoppedAt: startedAt, cycles: 0, ...sums, calls: {}, lastError: null };
+  const port = options.healthPort ?? settings.health.port;
+  let health: HealthServer | undefined;
+  if (port !== undefined) {
+    health = await startHealth({
+      host: settings.health.host,
+      port,
+      state,
+      clock,
+      intervalMs,
+      ledgerStatus: () => sync.status()
+    });
+    log.write('info', 'health', { host: settings.health.host, port: health.port });
+  }
+  try {
+    options.onStart?.({ intervalMs, ...(health ? { healthUrl: health.url } : {}) });
+    const run = async (abort: AbortSignal): Promise<RunSummary> => {
+      const summary = await sync.run({ signal: abort });
+      addTo(result, summary);
+      return summary;
+    };
+    await runLoop({
+      run,
+      clock,
+      random,
+      intervalMs,
+      signal,
+      log,
+      state,
+      ...(options.onCycle ? { onCycle: options.onCycle } : {})
+    });
+  } finally {
+    await health?.close();
+  }
+  log.write('info', 'stopped', { outcome: 'success' });
+  return {
+    ...result,
+    stoppedAt: new Date(clock.now()).toISOString(),
+    cycles: state.cycles,
+    lastError: state.lastError ?? null
+  };
+}

@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { CosellError } from '../ports/errors.js';
+import type { JsonObject, JsonValue } from '../ports/json.js';
+import { setAt } from '../mapping/paths.js';
+import { durationMs } from './duration.js';
+
+/** Settings of the synchronization, complete. Secrets are named by their environment variable and never kept here. */
+export interface Settings {
+  /** The file they came from, if any. */
+  file?: string;
+  partnerCenter: {
+    baseUrl: string;
+    /** Audience of the access token. @default https://api.partner.microsoft.com */
+    audience?: string;
+    authority: string;
+    tenantId?: string;
+    clientId?: string;
+    clientSecretVariable?: string;
+    refreshTokenVariable?: string;
+    accessTokenVariable?: string;
+    tokenCacheFile: string;
+    inboxUrlTemplate?: string;
+    overlapMs?: number;
+  };
+  salesforce: { defaultCurrency?: string; overlapMs?: number };
+  /** Path of the ledger file. */
+  ledger: string;
+  /** Path of a mapping that replaces the shipped one. */
+  mapping?: string;
+  pollIntervalMs: number;
+  concurrency: number;
+  lookupDelayMs: number;
+  health: { port?: number; host: string };
+  logLevel: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const SCHEMA = new URL('../../schemas/settings.json', import.meta.url);
+
+/** Environment variable → place in the settings. They win over the file. */
+const OVERRIDES: Readonly<Record<string, string>> = {
+  COSELL_PARTNER_CENTER_BASE_URL: 'partnerCenter.baseUrl',
+  COSELL_PARTNER_CENTER_AUDIENCE: 'partnerCenter.audience',
+  COSELL_PARTNER_CENTER_AUTHORITY: 'partnerCenter.authority',
+  COSELL_PARTNER_CENTER_TENANT_ID: 'partnerCenter.tenantId',
+  COSELL_PARTNER_CENTER_CLIENT_ID: 'partnerCenter.clientId',
+  COSELL_PARTNER_CENTER_TOKEN_CACHE_FILE: 'partnerCenter.tokenCacheFile',
+  COSELL_PARTNER_CENTER_INBOX_URL_TEMPLATE: 'partnerCenter.inboxUrlTemplate',
+  COSELL_LEDGER: 'ledger',
+  COSELL_MAPPING: 'mapping',
+  COSELL_POLL_INTERVAL: 'pollInterval',
+  COSELL_LOOKUP_DELAY: 'lookupDelay',
+  COSELL_CONCURRENCY: 'concurrency',
+  COSELL_HEALTH_PORT: 'health.port',
+  COSELL_HEALTH_HOST: 'health.host',
+  COSELL_LOG_LEVEL: 'logLevel'
+};
+const NUMBERS = new Set(['concurrency', 'health.port']);
+
+/** Where the ledger and the token cache live unless told otherwise (XDG base directories; `%LOCALAPPDATA%` on Windows). */
+export function dataFolder(env: Environment): string {
+  const base = env['XDG_DATA_HOME'] ?? env['LOCALAPPDATA'] ?? join(env['HOME'] ?? homedir(), '.local', 'share');
+  return join(base, 'sf-plugin-cosell');
+}
+
+/** Settings that cannot be used. */
+export class SettingsError extends CosellError {
+  public override readonly name = 'SettingsError';
+
+  public constructor(message: string, nextStep: string, options?: ErrorOptions) {
+    super('SETTINGS_INVALID', message, [nextStep], options);
+  }
+}
+
+function readFile(file: string): JsonObject {
+  if (!existsSync(file)) {
+    throw new CosellError('SETTINGS_NOT_FOUND', `There is no settings file ${file}.`, [
+      'Name an existing file with --settings-file or COSELL_SETTINGS_FILE.'
+    ]);
+  }
+  try {
+    const content = (parse(readFileSync(file, 'utf8')) ?? {}) as JsonValue;
+    if (typeof content !== 'object' || content === null || Array.isArray(content))
+      throw new Error('it is not a list of settings');
+    return content;
+  } catch (error) {
+    const reason = (error as Error).message.split('\n')[0] ?? '';
+    throw new SettingsError(`The settings file ${file} cannot be read: ${reason}.`, 'Correct the YAML in the file.', {
+      cause: error
+    });
+  }
+}
+
+function override(settings: JsonObject, env: Environment): void {
+  for (const [variable, path] of Object.entries(OVERRIDES)) {
+    const value = env[variable];
+    if (value === undefined || value === '') continue;
+    const number = NUMBERS.has(path) && /^\d+$/.test(value);
+    setAt(settings, path, number ? Number(value) : value);
+  }
+}
+
+function validate(settings: JsonObject, where: string): void {
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false });
+  const valid = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as JsonObject);
+  if (valid(settings)) return;
+  const problems = (valid.errors ?? []).map(({ instancePath, message, params }) => {
+    const extra = (params as { additionalProperty?: string }).additionalProperty;
+    return `${instancePath === '' ? '/' : instancePath} ${message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}.`;
+  });
+  throw new SettingsError(
+    `The settings in ${where} cannot be used. ${problems.join(' ')}`,
+    'Correct the places named above.'
+  );
+}
+
+type Raw = Omit<Settings, 'partnerCenter' | 'salesforce' | 'pollIntervalMs' | 'lookupDelayMs'> & {
+  partnerCenter: Settings['partnerCenter'] & { overlap?: string };
+  salesforce: Settings['salesforce'] & { overlap?: string };
+  pollInterval: string;
+  lookupDelay?: string;
+};
+
+function optionalMs(value: string | number | undefined): { overlapMs?: number } {
+  const overlapMs = value === undefined ? undefined : durationMs(value);
+  return overlapMs === undefined ? {} : { overlapMs };
+}
+
+/** Paths in the file are relative to the file, so that a service may start in any folder. */
+function complete(raw: Raw, file: string | undefined, env: Environment): Settings {
+  const base = file === undefined ? process.cwd() : dirname(file);
+  const path = (value: string): string => (isAbsolute(value) ? value : resolve(base, value));
+  const { overlap, ...partnerCenter } = raw.partnerCenter;
+  const { overlap: orgOverlap, ...salesforce } = raw.salesforce;
+  const pollIntervalMs = durationMs(raw.pollInterval) ?? 15_000;
+  return {
+    ...(file === undefined ? {} : { file }),
+    partnerCenter: {
+      ...partnerCenter,
+      ...optionalMs(overlap),
+      baseUrl: partnerCenter.baseUrl.replace(/\/+$/, ''),
+      tokenCacheFile: path(partnerCenter.tokenCacheFile ?? join(dataFolder(env), 'tokens.json'))
+    },
+    salesforce: { ...salesforce, ...optionalMs(orgOverlap) },
+    ledger: path(raw.ledger ?? join(dataFolder(env), 'cosell.ledger')),
+    ...(raw.mapping === undefined ? {} : { mapping: path(raw.mapping) }),
+    pollIntervalMs: Math.max(pollIntervalMs, 50),
+    concurrency: raw.concurrency,
+    // One poll interval: by then the list of the other system has caught up with a create whose answer was lost.
+    lookupDelayMs: raw.lookupDelay === undefined ? Math.max(pollIntervalMs, 1_000) : (durationMs(raw.lookupDelay) ?? 0),
+    health: raw.health,
+    logLevel: raw.logLevel
+  };
+}
+
+/**
+ * Reads settings from a file (or `COSELL_SETTINGS_FILE`, or `cosell.yaml` in the working folder), lets the environment
+ * override them and validates the result.
+ * @throws CosellError `SETTINGS_NOT_FOUND`, `SETTINGS_INVALID`
+ */
+export function loadSettings(file: string | undefined, env: Environment): Settings {
+  const named = file ?? env['COSELL_SETTINGS_FILE'];
+  const found = named ?? (existsSync('cosell.yaml') ? 'cosell.yaml' : undefined);
+  const absolute = found === undefined ? undefined : resolve(found);
+  const settings: JsonObject = { partnerCenter: {}, ...(absolute === undefined ? {} : readFile(absolute)) };
+  override(settings, env);
+  validate(settings, absolute ?? 'the environment');
+  return complete(settings as unknown as Raw, absolute, env);
+}
+
+/** The secret that an environment variable of the settings holds. */
+export function secretOf(variable: string | undefined, env: Environment): string | undefined {
+  const value = variable === undefined ? undefined : env[variable]?.trim();
+  return value === '' ? undefined : value;
+}

@@ -1,0 +1,63 @@
+import { ConnectorError } from '../ports/errors.js';
+import type { RunCounts, RunOutcome } from '../sync/index.js';
+import type { OpenSync } from './open-sync.js';
+
+export interface SyncStatus {
+  mapping: string;
+  ledger: string;
+  settingsFile: string | null;
+  couplings: Record<string, number>;
+  openIntents: number;
+  issueCount: number;
+  /** At most 100, oldest first. */
+  issues: { key: string; state: string; code: string; attempts: number; notBefore: string }[];
+  cursors: { system: string; cursor: string; updatedAt: string }[];
+  lastRun: {
+    runId: string;
+    startedAt: string;
+    finishedAt: string;
+    outcome: RunOutcome;
+    counts: RunCounts;
+    stopped: string | null;
+  } | null;
+  /** The org's API calls of the rolling 24 hours; `null` with the reason when the org could not be asked. */
+  budget: { used: number; allowed: number } | null;
+  connection: { code: string; message: string; nextSteps: string[] } | null;
+}
+
+async function askBudget(sync: OpenSync): Promise<Pick<SyncStatus, 'budget' | 'connection'>> {
+  try {
+    return { budget: (await sync.budget()) ?? null, connection: null };
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return { budget: null, connection: { code: error.code, message: error.message, nextSteps: [...error.nextSteps] } };
+  }
+}
+
+/** What the ledger knows, and whether the org answers. */
+export async function readStatus(sync: OpenSync): Promise<SyncStatus> {
+  const { lastRun, issues, ...ledger } = await sync.status();
+  const counts = lastRun?.summary['counts'] as unknown as RunCounts;
+  const stopped = lastRun?.summary['stopped'] as { code?: string } | undefined;
+  return {
+    mapping: sync.mapping.name,
+    ledger: sync.settings.ledger,
+    settingsFile: sync.settings.file ?? null,
+    couplings: { ...ledger.couplings },
+    openIntents: ledger.openIntents,
+    issueCount: ledger.issueCount,
+    issues: issues.map(({ leftKey, ...issue }) => ({ key: leftKey, ...issue })),
+    cursors: ledger.cursors.map((cursor) => ({ ...cursor })),
+    lastRun: lastRun
+      ? {
+          runId: lastRun.id,
+          startedAt: lastRun.startedAt,
+          finishedAt: lastRun.finishedAt,
+          outcome: lastRun.outcome as RunOutcome,
+          counts,
+          stopped: stopped?.code ?? null
+        }
+      : null,
+    ...(await askBudget(sync))
+  };
+}
