@@ -6,18 +6,6 @@ import type { SchemaStore } from './schema-store.js';
 const full: ObjectAccess = { read: true, create: true, edit: true, delete: true, viewAll: true, modifyAll: true };
 const none: ObjectAccess = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
 const readOnly: ObjectAccess = { ...none, read: true };
-/** Everyone may look at users, stages, currencies and the like; administrators change them. */
-const setupObjects: ReadonlySet<string> = new Set([
-  'Organization',
-  'User',
-  'Profile',
-  'PermissionSet',
-  'PermissionSetAssignment',
-  'RecordType',
-  'OpportunityStage',
-  'CurrencyType'
-]);
-
 type UserGrants = { profile: string; grants: PermissionGrant[] };
 
 /**
@@ -57,7 +45,8 @@ export class PermissionStore implements AccessControl {
     const schema = this.schema.object(object);
     if (schema === undefined) return none;
     if (session.admin) return full;
-    if (schema.setupObject || setupObjects.has(schema.name)) return readOnly;
+    // Everyone may look at users, stages, currencies and the like; administrators change them.
+    if (schema.setupObject) return readOnly;
     const user = this.grantsOf(session.userId);
     const profile = profileNamed(user.profile);
     const fromProfile = profile?.full.includes(schema.name) === true;

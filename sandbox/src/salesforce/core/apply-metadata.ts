@@ -1,3 +1,4 @@
+import { refreshChannelMembers } from './channel-members.js';
 import type { MetadataChange, Session } from './contract.js';
 import type { SqlComponentStore } from './key-value-stores.js';
 import { storedInstant } from './org-clock.js';
@@ -22,6 +23,7 @@ export function applyMetadata(
       for (const name of change.deletePermissionSets) deletePermissionSet(engine, name);
       for (const component of change.upsertComponents) components.upsert(component);
       for (const { type, fullName } of change.deleteComponents) components.delete(type, fullName);
+      refreshChannelMembers(engine, deployer, components.list('PlatformEventChannelMember'));
     });
   } catch (error) {
     engine.schema.load();

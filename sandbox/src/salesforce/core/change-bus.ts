@@ -1,3 +1,4 @@
+import { readChannelMember } from './channel-members.js';
 import type { ChangeBus, ChangeNotice, ComponentStore, FieldValues, Session } from './contract.js';
 import type { OrgClock } from './org-clock.js';
 import type { SObjectSchema } from './schema.js';
@@ -104,12 +105,9 @@ export class ReplayChangeBus implements ChangeBus {
 
   private selectedEvents(): ReadonlySet<string> {
     this.selected ??= new Set(
-      this.components.list('PlatformEventChannelMember').flatMap((component) =>
-        Object.values(component.files).flatMap((file) => {
-          const found = /<selectedEntity>\s*(\w+)\s*<\/selectedEntity>/.exec(file.toString('utf8'));
-          return found?.[1] === undefined ? [] : [found[1]];
-        })
-      )
+      this.components
+        .list('PlatformEventChannelMember')
+        .flatMap((component) => readChannelMember(component)?.selectedEntity ?? [])
     );
     return this.selected;
   }

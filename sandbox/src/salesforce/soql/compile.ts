@@ -211,12 +211,12 @@ function compileOrder(scope: QueryScope, order: OrderByClause, query: Query | Su
   if (aliased?.type === 'FieldFunctionExpression') {
     return `${compileFunction(scope, aliased as SoqlFunction).sql} ${direction} NULLS ${order.nulls ?? 'FIRST'}`;
   }
-  const { sql, field } = scope.resolve(order.field);
+  const { sql, field, path } = scope.resolve(order.field);
   if (field.longText === true || field.type === 'address' || field.type === 'multipicklist') {
     throw invalidField(scope.environment.soql, order.field, `field '${order.field}' can not be sorted in a query call`);
   }
   // Without a NULLS clause SQLite can walk the index.
-  const nulls = field.nillable ? ` NULLS ${order.nulls ?? 'FIRST'}` : '';
+  const nulls = field.nillable || path.length > 0 ? ` NULLS ${order.nulls ?? 'FIRST'}` : '';
   return `${sortKey(sql, field)} ${direction}${nulls}`;
 }
 

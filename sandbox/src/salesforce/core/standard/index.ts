@@ -61,6 +61,7 @@ export function standardObjects(multiCurrency: boolean): SObjectSchema[] {
     setup.permissionSet,
     setup.permissionSetAssignment,
     setup.recordType,
+    setup.platformEventChannelMember,
     opportunityStage
   ];
   if (!multiCurrency) return [...salesObjects, ...setupObjects];

@@ -73,7 +73,7 @@ export const opportunityLineItem = f.standardObject('OpportunityLineItem', '00k'
   f.currency('UnitPrice', 'Sales Price'),
   f.currency('ListPrice', 'List Price', f.readOnlyTraits),
   f.currency('Subtotal', 'Subtotal', f.readOnlyTraits),
-  f.percent('Discount', 'Discount', 3, 2),
+  f.percent('Discount', 'Discount', 5, 2),
   f.date('ServiceDate', 'Date'),
   f.longText('Description', 'Line Description', 255)
 ]);

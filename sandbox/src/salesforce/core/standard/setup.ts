@@ -141,3 +141,17 @@ export const currencyType = f.standardObject(
   ],
   { ...setup, nameField: 'IsoCode', deletable: false }
 );
+
+/** PlatformEventChannelMember (Tooling API): which entities change events are told for. Rows follow the deployed components. */
+export const platformEventChannelMember = f.standardObject(
+  'PlatformEventChannelMember',
+  '0v8',
+  'Platform Event Channel Member',
+  [
+    f.text('DeveloperName', 'Developer Name', 80),
+    f.text('EventChannel', 'Event Channel', 120),
+    f.text('SelectedEntity', 'Selected Entity', 120),
+    f.longText('FilterExpression', 'Filter Expression', 1300)
+  ],
+  { ...setup, nameField: 'DeveloperName', createable: false, updateable: false, deletable: false }
+);
