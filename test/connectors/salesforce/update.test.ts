@@ -71,15 +71,22 @@ describe('a conditional update', () => {
     { name: 'locked row', answer: fault(400, 'UNABLE_TO_LOCK_ROW'), kind: 'retryable' },
     { name: 'unavailable', answer: fault(503, 'SERVER_UNAVAILABLE'), kind: 'retryable' },
     { name: 'allowance used up', answer: fault(403, 'REQUEST_LIMIT_EXCEEDED'), kind: 'connection' },
-    { name: 'cut', answer: new HttpTransportError('cut', 'x'), kind: 'unknownOutcome' },
+    { name: 'cut', answer: new HttpTransportError('cut', 'x'), kind: 'retryable' },
     { name: 'unreachable', answer: new HttpTransportError('refused', 'x'), kind: 'connection' }
   ])('fails as $kind: $name', async ({ answer, kind, target }) => {
-    const { connector } = salesforce({}, {}, answer);
+    const { connector } = salesforce({}, {}, answer, answer, answer, answer);
     await expect(connector.update(record(60_000), { Amount: 5 })).rejects.toMatchObject({
       kind,
       system: 'salesforce',
       ...(target ? { details: { target } } : {})
     });
+  });
+
+  it('is sent again when the connection is cut, and stale when it had been carried out', async () => {
+    const cut = new HttpTransportError('cut', 'x');
+    const { connector, http } = salesforce({}, {}, cut, fault(412, 'PRECONDITION_FAILED'));
+    expect(await connector.update(record(60_000), { Amount: 5 })).toEqual({ outcome: 'stale' });
+    expect(http.unused()).toBe(0);
   });
 
   it('refuses fields that are not for the synchronization to write, before any call', async () => {

@@ -25,6 +25,19 @@ export interface CompositeAnswer {
   serverTime: number;
 }
 
+/**
+ * The Composite resource reads `@{id.field}` anywhere in a body as a reference to another sub-request and knows no way
+ * to write it plainly. Texts of people may hold it; a space keeps it a text.
+ */
+export function withoutReferences<T extends JsonValue>(value: T): T;
+export function withoutReferences(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.replaceAll('@{', '@ {');
+  if (Array.isArray(value)) return value.map((item) => withoutReferences(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
+  return Object.fromEntries(entries.map(([name, member]) => [name, withoutReferences(member)]));
+}
+
 function objectsOf(value: JsonValue | undefined): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
@@ -38,7 +51,9 @@ export async function composite(
   subRequests: readonly SubRequest[],
   repeatable: boolean
 ): Promise<CompositeAnswer> {
-  const compositeRequest = subRequests.map((sub): JsonObject => ({ ...sub }));
+  const compositeRequest = subRequests.map(({ body, ...sub }): JsonObject =>
+    body === undefined ? { ...sub } : { ...sub, body: withoutReferences(body) }
+  );
   const { json, serverTime } = await rest.call({
     method: 'POST',
     path: `${dataRoot}/composite`,

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { Random } from '../../ports/random.js';
 import type { RecordReport, TellResult } from '../../sync/ports.js';
 import { auditRecord } from './audit-record.js';
-import { composite, maxQueriesPerComposite } from './composite.js';
+import { composite, maxQueriesPerComposite, withoutReferences } from './composite.js';
 import type { SubAnswer, SubRequest } from './composite.js';
 import { chunks } from './reading.js';
 import { reportFields } from './report-fields.js';
@@ -31,7 +31,20 @@ interface Refusal {
   message: string;
 }
 
-function rowsOf(report: RecordReport): Row[] {
+/** Texts as they will be stored; made before they are compared with what is stored, or they would always differ. */
+function storable(report: RecordReport): RecordReport {
+  return {
+    ...report,
+    issues: report.issues.map((issue) => withoutReferences({ ...issue })),
+    audit: report.audit.map((entry) => ({ ...entry, message: withoutReferences(entry.message) })),
+    ...(report.counterpart
+      ? { counterpart: { ...report.counterpart, document: withoutReferences(report.counterpart.document) } }
+      : {})
+  };
+}
+
+function rowsOf(told: RecordReport): Row[] {
+  const report = storable(told);
   const fields = reportFields(report);
   const update: Row[] =
     Object.keys(fields).length === 0

@@ -58,7 +58,7 @@ function isStale(error: unknown): boolean {
 
 /**
  * `Connector.update`: one PATCH with `If-Unmodified-Since` (REST API guide, "Conditional Request Headers").
- * A write cut short may simply be tried again: had it been carried out, the condition fails and the engine looks anew.
+ * A write cut short is simply sent again: had it been carried out, the condition fails and the engine looks anew.
  */
 export async function updateOpportunity(
   rest: Rest,
@@ -76,7 +76,7 @@ export async function updateOpportunity(
       path: `${dataRoot}/sobjects/Opportunity/${current.key}`,
       body,
       headers: { 'if-unmodified-since': new Date(modified).toUTCString() },
-      repeatable: false,
+      repeatable: true,
       accept: [412]
     });
     return { outcome: status === 412 ? 'stale' : 'written' };
