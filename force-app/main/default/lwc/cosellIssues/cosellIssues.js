@@ -47,19 +47,24 @@ const parts = (text, separator) =>
     .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-function toIssue(code, line, index) {
-  const [text, step] = ISSUES[code] ?? [line || code, ''];
-  const hasDetail = WITH_DETAIL.has(code) && line !== '';
-  return { key: `${index} ${code}`, text: hasDetail ? line : text, step: hasDetail ? '' : step };
+/** Whether the labels say as much about the issue as the service's own line would. */
+const isLabelEnough = (code) => code in ISSUES && !WITH_DETAIL.has(code);
+function fromLabels(code, index) {
+  const [text, step] = ISSUES[code] ?? [code, ''];
+  return { key: `${index} ${code}`, text, step };
 }
+const fromLine = (text, index) => ({ key: `${index} ${text}`, text, step: '' });
 /**
- * @param codes Cosell_Issue_Codes__c: codes separated by semicolons
- * @param message Cosell_Sync_Message__c: one line per issue, in the order of the codes
+ * @param codes Cosell_Issue_Codes__c: codes separated by semicolons, each once
+ * @param message Cosell_Sync_Message__c: one line per issue, in the order of the codes; several may share a code
  */
 export function readIssues(codes, message) {
   const known = parts(codes, /;/);
   const lines = parts(message, /\r?\n/);
-  if (known.length === 0) return lines.map((line, index) => toIssue('', line, index));
-  const paired = known.length === lines.length;
-  return known.map((code, index) => toIssue(code, paired ? (lines[index] ?? '') : '', index));
+  if (known.length === 0) return lines.map(fromLine);
+  if (lines.length === 0 || known.every(isLabelEnough)) return known.map(fromLabels);
+  if (lines.length !== known.length) return lines.map(fromLine);
+  return known.map((code, index) =>
+    isLabelEnough(code) ? fromLabels(code, index) : fromLine(lines[index] ?? '', index)
+  );
 }

@@ -58,20 +58,27 @@ const parts = (text: string, separator: RegExp): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-function toIssue(code: string, line: string, index: number): Issue {
-  const [text, step] = ISSUES[code] ?? [line || code, ''];
-  const hasDetail = WITH_DETAIL.has(code) && line !== '';
-  return { key: `${index} ${code}`, text: hasDetail ? line : text, step: hasDetail ? '' : step };
+/** Whether the labels say as much about the issue as the service's own line would. */
+const isLabelEnough = (code: string): boolean => code in ISSUES && !WITH_DETAIL.has(code);
+
+function fromLabels(code: string, index: number): Issue {
+  const [text, step] = ISSUES[code] ?? [code, ''];
+  return { key: `${index} ${code}`, text, step };
 }
 
+const fromLine = (text: string, index: number): Issue => ({ key: `${index} ${text}`, text, step: '' });
+
 /**
- * @param codes Cosell_Issue_Codes__c: codes separated by semicolons
- * @param message Cosell_Sync_Message__c: one line per issue, in the order of the codes
+ * @param codes Cosell_Issue_Codes__c: codes separated by semicolons, each once
+ * @param message Cosell_Sync_Message__c: one line per issue, in the order of the codes; several may share a code
  */
 export function readIssues(codes: string, message: string): Issue[] {
   const known = parts(codes, /;/);
   const lines = parts(message, /\r?\n/);
-  if (known.length === 0) return lines.map((line, index) => toIssue('', line, index));
-  const paired = known.length === lines.length;
-  return known.map((code, index) => toIssue(code, paired ? (lines[index] ?? '') : '', index));
+  if (known.length === 0) return lines.map(fromLine);
+  if (lines.length === 0 || known.every(isLabelEnough)) return known.map(fromLabels);
+  if (lines.length !== known.length) return lines.map(fromLine);
+  return known.map((code, index) =>
+    isLabelEnough(code) ? fromLabels(code, index) : fromLine(lines[index] ?? '', index)
+  );
 }

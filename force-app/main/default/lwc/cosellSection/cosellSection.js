@@ -8,7 +8,7 @@ import { LABELS } from './labels';
 import OPPORTUNITY from '@salesforce/schema/Opportunity';
 import ENTRY from '@salesforce/schema/Opportunity_Microsoft_Solution__c';
 /** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
-const ANSWER_EXPECTED_WITHIN = 30_000;
+const ANSWER_EXPECTED_WITHIN = 10_000;
 /** The Microsoft co-sell section of the Opportunity page. */
 export default class CosellSection extends LightningElement {
   @api
@@ -124,7 +124,7 @@ export default class CosellSection extends LightningElement {
     if (previous.modified !== current.modified) this.live.recordChanged();
   }
   isWaiting() {
-    if (this.isAwaiting && Date.now() - this.savedAt > ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
+    if (this.isAwaiting && Date.now() - this.savedAt >= ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
     return this.state === 'Pending';
   }
   refreshLists() {

@@ -13,7 +13,7 @@ import OPPORTUNITY from '@salesforce/schema/Opportunity';
 import ENTRY from '@salesforce/schema/Opportunity_Microsoft_Solution__c';
 
 /** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
-const ANSWER_EXPECTED_WITHIN = 30_000;
+const ANSWER_EXPECTED_WITHIN = 10_000;
 
 interface Refreshable extends Element {
   refresh(): void;
@@ -151,7 +151,7 @@ export default class CosellSection extends LightningElement {
   }
 
   private isWaiting(): boolean {
-    if (this.isAwaiting && Date.now() - this.savedAt > ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
+    if (this.isAwaiting && Date.now() - this.savedAt >= ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
     return this.state === 'Pending';
   }
 

@@ -51,11 +51,29 @@ describe('readIssues', () => {
       [['Deal value must be positive. Fix it.', '']]
     ],
     [
-      'lines that do not match the codes',
-      'CONFLICT;AMOUNT_MISSING',
+      'labels beside what only the service knows',
+      'AMOUNT_MISSING;CONFLICT',
+      'No amount.\nName differs.',
+      [
+        ['c.Cosell_Issue_AMOUNT_MISSING', 'c.Cosell_Step_AMOUNT_MISSING'],
+        ['Name differs.', '']
+      ]
+    ],
+    [
+      'several issues that share a code',
+      'CONFLICT',
+      'Name differs.\nAmount differs.',
+      [
+        ['Name differs.', ''],
+        ['Amount differs.', '']
+      ]
+    ],
+    [
+      'lines that do not match codes with labels',
+      'CONTACT_MISSING;AMOUNT_MISSING',
       'only one',
       [
-        ['c.Cosell_Issue_CONFLICT', 'c.Cosell_Step_CONFLICT'],
+        ['c.Cosell_Issue_CONTACT_MISSING', 'c.Cosell_Step_CONTACT_MISSING'],
         ['c.Cosell_Issue_AMOUNT_MISSING', 'c.Cosell_Step_AMOUNT_MISSING']
       ]
     ]
@@ -63,8 +81,8 @@ describe('readIssues', () => {
     expect(shape(readIssues(codes, message))).toEqual(expected);
   });
 
-  it('gives repeated codes different keys', () => {
-    const keys = readIssues('CONFLICT;CONFLICT', 'Amount.\nName.').map(({ key }) => key);
+  it('gives repeated lines different keys', () => {
+    const keys = readIssues('CONFLICT', 'Differs.\nDiffers.').map(({ key }) => key);
     expect(new Set(keys).size).toBe(2);
   });
 });

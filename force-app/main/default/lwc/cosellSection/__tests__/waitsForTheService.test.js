@@ -65,7 +65,9 @@ describe('c-cosell-section after an edit', () => {
     getRecord.emit(uiRecord({ ...SYNCED, How_can_Microsoft_help__c: 'General or Other' }));
     await settle();
     expect(state(element)).toBe('Pending');
-    await pass(36_000);
+    await pass(9_000);
+    expect(state(element)).toBe('Pending');
+    await pass(1_000);
     expect(state(element)).toBe('Synced');
   });
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { customFields, permissionSet } from './metadata-files.js';
+import type { PermissionSet } from './metadata-files.js';
+
+const NAMES = ['Cosell_Seller', 'Cosell_Integration_User', 'Cosell_Integration_Administrator'];
+const fields = customFields();
+/** Required and master-detail fields are visible to everybody and may not be named (Metadata API Developer Guide, PermissionSet). */
+const governed = [...fields].filter(([, { required, type }]) => required !== 'true' && type !== 'MasterDetail');
+
+const editable = (set: PermissionSet): string[] =>
+  set.fieldPermissions.filter(({ editable: may }) => may === 'true').map(({ field }) => field);
+
+describe.each(NAMES)('%s', (name) => {
+  const set = permissionSet(name);
+  const named = set.fieldPermissions.map(({ field }) => field);
+
+  it('names every governed field of the package once, and no other custom field', () => {
+    expect(named.filter((field) => field.endsWith('__c')).sort()).toEqual(governed.map(([field]) => field).sort());
+    expect(new Set(named).size).toBe(named.length);
+  });
+
+  it('lets a field be edited only where it may be read', () => {
+    expect(set.fieldPermissions.filter(({ readable }) => readable !== 'true')).toEqual([]);
+  });
+
+  it('grants object permissions with those they depend on', () => {
+    for (const { object, ...grant } of set.objectPermissions) {
+      const has = (permission: string): boolean => grant[permission] === 'true';
+      expect(has('allowRead'), `${object}: read`).toBe(true);
+      if (has('allowDelete')) expect(has('allowEdit'), `${object}: delete needs edit`).toBe(true);
+      if (has('modifyAllRecords')) {
+        expect(has('viewAllRecords') && has('allowDelete'), `${object}: modify all needs delete and view all`).toBe(
+          true
+        );
+      }
+    }
+  });
+
+  it('describes itself in the 255 characters of a permission set', () => {
+    expect(set.description.length).toBeLessThanOrEqual(255);
+  });
+});
+
+it('lets sales reps edit exactly what they decide', () => {
+  expect(editable(permissionSet('Cosell_Seller')).sort()).toEqual([
+    'Opportunity.How_can_Microsoft_help__c',
+    'Opportunity.Referral_Visible_to_Microsoft_Sellers__c',
+    'Opportunity.Sync_with_Partner_Center__c'
+  ]);
+});
+
+it('lets the sync service write every field of the package', () => {
+  expect(editable(permissionSet('Cosell_Integration_User'))).toEqual(
+    expect.arrayContaining(governed.map(([field]) => field))
+  );
+});
