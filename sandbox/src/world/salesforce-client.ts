@@ -35,13 +35,16 @@ export class SalesforceClient {
         allOrNone: true,
         records: slice
       })) as SaveAnswer[];
-      answers.forEach((answer, index) => {
-        if (!answer.success || answer.id === undefined) {
-          const reason = answer.errors.map((error) => `${error.statusCode}: ${error.message}`).join('; ');
-          throw new Error(`The org refused ${slice[index]?.attributes.type ?? 'a record'} ${start + index}: ${reason}`);
-        }
-        ids.push(answer.id);
-      });
+      const refused = answers.findIndex(
+        ({ success, errors }) => !success && errors[0]?.statusCode !== 'ALL_OR_NONE_OPERATION_ROLLED_BACK'
+      );
+      if (refused >= 0) {
+        const reason = answers[refused]?.errors.map((error) => `${error.statusCode}: ${error.message}`).join('; ');
+        throw new Error(
+          `The org refused ${slice[refused]?.attributes.type ?? 'record'} ${start + refused}: ${reason ?? ''}`
+        );
+      }
+      ids.push(...answers.map(({ id }) => id ?? ''));
     }
     return ids;
   }

@@ -2,7 +2,7 @@ import type { SchemaRegistry } from './contract.js';
 import type { OrgDatabase } from './database.js';
 import { customKeyPrefix } from './ids.js';
 import type { FieldSchema, SObjectSchema } from './schema.js';
-import { owner, systemFields } from './standard/fields.js';
+import { owner, picklistValues, systemFields } from './standard/fields.js';
 import { currencyField } from './standard/index.js';
 import { dropColumn, dropTable, ensureTable } from './tables.js';
 
@@ -45,6 +45,29 @@ export class SchemaStore implements SchemaRegistry {
     }
     for (const row of this.database.all<FieldRow>(`SELECT object, name, definition FROM _field ORDER BY rowid`)) {
       this.addField(row.object, JSON.parse(row.definition) as FieldSchema);
+    }
+    this.refreshCurrencies();
+  }
+
+  /** The values of every CurrencyIsoCode are the org's active currencies (Object Reference, CurrencyType). */
+  public refreshCurrencies(): void {
+    const present = this.database.first(`SELECT 1 FROM sqlite_master WHERE name = 'CurrencyType'`) !== undefined;
+    const rows = present
+      ? this.database.all<{ IsoCode: string }>(
+          `SELECT "IsoCode" FROM "CurrencyType" WHERE "IsActive" = 1 AND "IsDeleted" = 0 ORDER BY "Id"`
+        )
+      : [];
+    if (rows.length > 0) {
+      const values = picklistValues(
+        rows.map((row) => row.IsoCode),
+        rows[0]?.IsoCode
+      );
+      for (const [key, object] of this.byName) {
+        const field = object.fields.get('CurrencyIsoCode');
+        if (field === undefined) continue;
+        const changed = { ...field, picklist: { restricted: true, values } };
+        this.byName.set(key, { ...object, fields: new Map([...object.fields, [field.name, changed]]) });
+      }
     }
     this.index();
   }

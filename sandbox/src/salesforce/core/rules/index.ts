@@ -1,3 +1,4 @@
+import { currencyTypeRules } from './currencies.js';
 import { opportunityRules } from './opportunity.js';
 import { contactRoleRules, permissionSetAssignmentRules, personRules, teamMemberRules, userRules } from './people.js';
 import { opportunityLineItemRules, pricebookEntryRules } from './products.js';
@@ -13,5 +14,6 @@ export const objectRules: Readonly<Record<string, ObjectRules>> = {
   OpportunityTeamMember: teamMemberRules,
   OpportunityLineItem: opportunityLineItemRules,
   PricebookEntry: pricebookEntryRules,
-  PermissionSetAssignment: permissionSetAssignmentRules
+  PermissionSetAssignment: permissionSetAssignmentRules,
+  CurrencyType: currencyTypeRules
 };

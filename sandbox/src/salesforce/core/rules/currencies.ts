@@ -1,0 +1,8 @@
+import type { ObjectRules } from './types.js';
+
+/** A currency that is added, switched on or off changes the values of every CurrencyIsoCode. */
+export const currencyTypeRules: ObjectRules = {
+  afterSave({ engine }) {
+    engine.schema.refreshCurrencies();
+  }
+};
