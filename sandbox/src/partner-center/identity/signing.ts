@@ -2,6 +2,14 @@ import type { CryptoKey, JWK, JWTPayload } from 'jose';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { KeptValues } from '../store/database.js';
 
+/** Made once per process: 2,048-bit keys take some 200 ms, which a test per stand-in would pay each time. */
+let freshKey: Promise<JWK> | undefined;
+
+async function generateKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return exportJWK(privateKey);
+}
+
 /** The tenant's signing key (RS256), kept in the database so that tokens outlive a restart. */
 export class Signer {
   private constructor(
@@ -13,8 +21,7 @@ export class Signer {
   public static async open(kept: KeptValues): Promise<Signer> {
     let jwk = kept.get('identity', 'signing-key') as JWK | undefined;
     if (!jwk) {
-      const pair = await generateKeyPair('RS256', { extractable: true });
-      jwk = await exportJWK(pair.privateKey);
+      jwk = await (freshKey ??= generateKey());
       kept.set('identity', 'signing-key', jwk);
     }
     const publicJwk: JWK = { kty: 'RSA', n: jwk.n, e: jwk.e, use: 'sig' };

@@ -1,5 +1,4 @@
 import { ticksOf } from '../core/clock.js';
-import { invalid } from '../core/errors.js';
 import type { Filter, Literal, Operator } from './filter-parser.js';
 
 type Comparable = string | number | bigint | boolean | null;
@@ -51,7 +50,7 @@ function comparables(value: unknown, literal: Literal): [Comparable, Comparable]
     case 'null':
       return [left, null];
     case 'instant':
-      return [left === null ? null : ticksOf(left), instantTicks(literal.text)];
+      return [left === null ? null : ticksOf(left), ticksOf(literal.text)];
     case 'guid':
       return [left?.toLowerCase() ?? null, literal.text.toLowerCase()];
     case 'string':
@@ -62,11 +61,3 @@ function comparables(value: unknown, literal: Literal): [Comparable, Comparable]
 }
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-
-function instantTicks(text: string): bigint {
-  try {
-    return ticksOf(text);
-  } catch {
-    throw invalid('$filter', `'${text}' is not a date and time.`);
-  }
-}

@@ -1,3 +1,4 @@
+import { ticksOf } from '../core/clock.js';
 import { invalid } from '../core/errors.js';
 import type { PartnerCenterSettings } from '../core/settings.js';
 import type { Filter, Literal, Operator } from './filter-parser.js';
@@ -89,5 +90,14 @@ function checkComparison(filter: Extract<Filter, { kind: 'compare' }>, field: Fi
   }
   if (!LITERALS[field.type].includes(filter.literal.kind)) {
     throw invalid('$filter', `The literal compared with ${filter.path} has the wrong type.`);
+  }
+  if (filter.literal.kind === 'instant') checkInstant(filter.literal.text);
+}
+
+function checkInstant(text: string): void {
+  try {
+    ticksOf(text);
+  } catch {
+    throw invalid('$filter', `'${text}' is not a date and time.`);
   }
 }

@@ -38,7 +38,7 @@ export function commitChanges(world: World, writer: Writer, changes: readonly Ch
       writer,
       changes: before ? changedFields(before.document, after.document) : []
     });
-    const event = noticeFor(world, after, before === undefined, at);
+    const event = noticeFor(world, changes, after, before === undefined, at);
     if (event) commit.events.push(event);
   }
   world.store.commit(commit);
@@ -54,27 +54,27 @@ function stampDocument(document: Referral, at: string, via: string | null): void
 /** The partner hears of its own referrals and, as `related-…`, of the others in its engagements. */
 function noticeFor(
   world: World,
+  changes: readonly Change[],
   changed: StoredReferral,
   created: boolean,
   at: string
 ): Omit<ChangeEvent, 'seq'> | undefined {
   const own = changed.owner === PARTNER.id;
-  if (!own && changed.inviter !== PARTNER.id && !partnerTakesPart(world, changed.engagementId)) return undefined;
+  const partners = own ? changed : partnersReferral(world, changes, changed.engagementId);
+  if (!partners) return undefined;
   const verb = created ? 'created' : 'updated';
   return {
     at,
     organization: PARTNER.id,
     eventName: own ? `referral-${verb}` : `related-referral-${verb}`,
-    referralId: own || world.settings().relatedEventNames === 'changed' ? changed.id : ownReferralId(world, changed)
+    referralId: world.settings().relatedEventNames === 'changed' ? changed.id : partners.id
   };
 }
 
-function partnerTakesPart(world: World, engagementId: string): boolean {
-  return world.store.engagement(engagementId).some((stored) => stored.owner === PARTNER.id);
-}
-
-function ownReferralId(world: World, changed: StoredReferral): string {
-  return world.store.engagement(changed.engagementId).find((stored) => stored.owner === PARTNER.id)?.id ?? changed.id;
+function partnersReferral(world: World, changes: readonly Change[], engagementId: string): StoredReferral | undefined {
+  return [...changes.map((change) => change.after), ...world.store.engagement(engagementId)].find(
+    (stored) => stored.owner === PARTNER.id && stored.engagementId === engagementId
+  );
 }
 
 /** A copy to change; the stored one stays as it was until the commit. */
