@@ -49,11 +49,12 @@ async function bundle(root, lwcDir, outDir) {
 /** A module that cannot be resolved would only be missed in the browser, so it fails the build. */
 function refuseOrIgnore(warning, warn) {
   if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'MISSING_EXPORT') throw new Error(warning.message);
-  // The base components' own import cycles and deprecated template syntax are not ours to change.
-  const fromPackage = `${warning.id ?? ''}${warning.loc?.file ?? ''}${(warning.ids ?? []).join()}`.includes(
-    'node_modules'
-  );
-  if (!fromPackage) warn(warning);
+  // The base components' own import cycles and template syntax are not ours to change.
+  const files = [warning.id, warning.loc?.file, ...(warning.ids ?? [])].filter((file) => file !== undefined);
+  const fromPackage = files.some((file) => file.includes('node_modules'));
+  // A component whose template contains the component itself.
+  const nested = warning.code === 'CIRCULAR_DEPENDENCY' && files.some((file) => file.endsWith('.html'));
+  if (!fromPackage && !nested) warn(warning);
 }
 
 async function measure(outDir) {

@@ -15,7 +15,7 @@ export async function pagePlugins({ root, lwcDir }) {
   const base = path.join(root, 'node_modules/lightning-base-components');
   return [
     customComponents(lwcDir),
-    salesforceModules({ labels: await readLabels(root), bootstrap: path.join(client, 'bootstrap.ts'), base }),
+    salesforceModules({ labels: await readLabels(root), client, base }),
     flexipage(path.join(root, 'force-app/main/default/flexipages'), lwcDir),
     iconSubset({ base, sources: [client, lwcDir] }),
     typescript(client),

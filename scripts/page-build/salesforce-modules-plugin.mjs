@@ -1,44 +1,50 @@
 const virtualPrefix = '\0salesforce:';
 
 /**
- * `@salesforce/*` as virtual modules for our components and the page. The base components bring their own labels and formats, except
- * the time zone: theirs is fixed, the page shows times in the browser's.
+ * `@salesforce/*` as virtual modules for our components and the page. The base components bring their own labels and formats,
+ * except those that follow the user.
  */
-export function salesforceModules({ labels, bootstrap, base }) {
+export function salesforceModules({ labels, client, base }) {
   return {
     name: 'page-salesforce-modules',
     resolveId(source, importer) {
       if (!source.startsWith('@salesforce/')) return null;
       const ofBase = importer?.startsWith(base) ?? false;
-      if (ofBase && source !== '@salesforce/i18n/timeZone') return null;
+      if (ofBase && !userFormats.has(source.slice('@salesforce/i18n/'.length))) return null;
       return virtualPrefix + source.slice('@salesforce/'.length);
     },
     load(id) {
       if (!id.startsWith(virtualPrefix)) return null;
       const [kind, ...rest] = id.slice(virtualPrefix.length).split('/');
-      const source = sources[kind]?.(rest.join('/'), { labels, bootstrap });
+      const source = sources[kind]?.(rest.join('/'), { labels, client });
       if (source === undefined) this.error(`@salesforce/${kind}/${rest.join('/')} is not known to the record page.`);
       return source;
     }
   };
 }
 
-const formats = {
-  locale: "'en-US'",
-  lang: "'en-US'",
-  currency: "'USD'",
-  dir: "'ltr'",
-  firstDayOfWeek: '1',
-  timeZone: 'Intl.DateTimeFormat().resolvedOptions().timeZone',
-  'dateTime.shortDateFormat': "'M/d/yyyy'",
-  'dateTime.mediumDateFormat': "'MMM d, yyyy'",
-  'dateTime.longDateFormat': "'MMMM d, yyyy'",
-  'number.decimalSeparator': "'.'",
-  'number.groupingSeparator': "','",
-  'number.currencyFormat': "'¤#,##0.00;(¤#,##0.00)'",
-  'number.currencySymbol': "'$'",
-  'number.numberFormat': "'#,##0.###'",
-  'number.percentFormat': "'#,##0%'"
+/** Follow the user's settings; the base components get these too. */
+const userFormats = new Set([
+  'locale',
+  'timeZone',
+  'firstDayOfWeek',
+  'dateTime.shortDateFormat',
+  'dateTime.mediumDateFormat',
+  'dateTime.longDateFormat',
+  'dateTime.shortTimeFormat',
+  'dateTime.shortDateTimeFormat'
+]);
+
+const fixedFormats = {
+  lang: 'en-US',
+  currency: 'USD',
+  dir: 'ltr',
+  'number.decimalSeparator': '.',
+  'number.groupingSeparator': ',',
+  'number.currencyFormat': '¤#,##0.00;(¤#,##0.00)',
+  'number.currencySymbol': '$',
+  'number.numberFormat': '#,##0.###',
+  'number.percentFormat': '#,##0%'
 };
 
 const sources = {
@@ -50,10 +56,13 @@ const sources = {
     const value = labels.get(path.replace(/^c\./, ''));
     return value === undefined ? undefined : exported(value);
   },
-  i18n: (path) => (path in formats ? `export default ${formats[path]};` : undefined),
-  user: (path, { bootstrap }) =>
+  i18n: (path, { client }) => {
+    if (userFormats.has(path)) return `import { i18n } from '${client}/i18n.ts'; export default i18n['${path}'];`;
+    return path in fixedFormats ? exported(fixedFormats[path]) : undefined;
+  },
+  user: (path, { client }) =>
     ({
-      Id: `import { bootstrap } from ${JSON.stringify(bootstrap)}; export default bootstrap.user.id;`,
+      Id: `import { bootstrap } from '${client}/bootstrap.ts'; export default bootstrap.user.id;`,
       isGuest: 'export default false;'
     })[path],
   client: (path) =>

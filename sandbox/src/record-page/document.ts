@@ -5,7 +5,7 @@ import type { PageUser, SignIn } from './sign-in.js';
 export async function pageDocument(response: ServerResponse, signIn: SignIn, user: PageUser): Promise<void> {
   const { username, displayName } = user;
   const bootstrap = {
-    user: { id: await signIn.idOf(user), username, displayName },
+    user: { ...(await signIn.settingsOf(user)), username, displayName },
     users: signIn.choices,
     apiVersion: '66.0'
   };

@@ -9,12 +9,20 @@ export interface PageUser {
   accessToken: string;
 }
 
+/** What the page has to know of the user's record. */
+export interface UserSettings {
+  id: string;
+  /** BCP 47. */
+  locale: string;
+  timeZone: string;
+}
+
 const cookieName = 'record_page_user';
 const bodyLimit = 4096;
 
 /** Which demo user the browser acts as: a cookie holds the user name, the token stays here. */
 export class SignIn {
-  private readonly ids = new Map<string, string>();
+  private readonly known = new Map<string, UserSettings>();
 
   public constructor(
     private readonly users: readonly PageUser[],
@@ -47,20 +55,22 @@ export class SignIn {
     response.writeHead(204).end();
   }
 
-  /** The user's id in the org, which `@salesforce/user/Id` gives to components. */
-  public async idOf(user: PageUser): Promise<string> {
-    const known = this.ids.get(user.username);
+  /** Id, locale and time zone as the org has them; `@salesforce/user` and `@salesforce/i18n` give them to components. */
+  public async settingsOf(user: PageUser): Promise<UserSettings> {
+    const known = this.known.get(user.username);
     if (known !== undefined) return known;
-    const soql = `SELECT Id FROM User WHERE Username = '${user.username.replace(/['\\]/g, '\\$&')}'`;
+    const username = user.username.replace(/['\\]/g, '\\$&');
+    const soql = `SELECT Id, LocaleSidKey, TimeZoneSidKey FROM User WHERE Username = '${username}'`;
     const answer = await call(`${this.salesforceUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, {
       headers: { authorization: `Bearer ${user.accessToken}` }
     });
-    const body = (await answer.body.json()) as { records?: { Id: string }[] };
-    const id = body.records?.[0]?.Id;
-    if (id === undefined)
+    const body = (await answer.body.json()) as { records?: Record<'Id' | 'LocaleSidKey' | 'TimeZoneSidKey', string>[] };
+    const [row] = body.records ?? [];
+    if (!row)
       throw new Refusal(502, 'USER_NOT_FOUND', `The org has no user ${user.username}, or the token is not valid.`);
-    this.ids.set(user.username, id);
-    return id;
+    const settings = { id: row.Id, locale: row.LocaleSidKey.replaceAll('_', '-'), timeZone: row.TimeZoneSidKey };
+    this.known.set(user.username, settings);
+    return settings;
   }
 }
 

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Org, RouteContext, Session } from '../core/contract.js';
 import type { FieldSchema, SObjectSchema } from '../core/schema.js';
 import { ApiError } from '../core/transport.js';
+import type { Formats } from './display-value.js';
 
 /** Record type of objects without record types. */
 export const masterRecordTypeId = '012000000000000AAA';
 
 /** The user's view of the org: objects and fields the user may not read do not exist in it. */
 export class Viewer {
+  private ownFormats: Formats | undefined;
+
   public constructor(
     public readonly org: Org,
     public readonly session: Session
@@ -15,6 +18,12 @@ export class Viewer {
 
   public static of({ org, session }: RouteContext): Viewer {
     return new Viewer(org, session);
+  }
+
+  /** Locale and time zone of the user's settings. */
+  public get formats(): Formats {
+    this.ownFormats ??= this.readFormats();
+    return this.ownFormats;
   }
 
   /** A readable object by API name; undefined when unknown or not readable. */
@@ -61,6 +70,13 @@ export class Viewer {
     const object = this.object(name);
     if (object) return object;
     throw new ApiError(404, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
+  }
+
+  private readFormats(): Formats {
+    const soql = `SELECT LocaleSidKey, TimeZoneSidKey FROM User WHERE Id = '${this.session.userId}'`;
+    const [user] = this.org.data.query(this.session, soql).records;
+    const locale = String(user?.['LocaleSidKey'] ?? 'en_US').replaceAll('_', '-');
+    return { locale, timeZone: String(user?.['TimeZoneSidKey'] ?? 'UTC') };
   }
 }
 

@@ -35,7 +35,7 @@ export function relatedListRecords(context: RouteContext): ApiResponse {
   addFields(viewer, tree, list.fields, true);
   addFields(viewer, tree, list.optionalFields, false);
   const rows = viewer.org.data.query(viewer.session, soqlOf(viewer, tree, field, parentId, list)).records;
-  const records = rows.slice(0, list.pageSize).map((row) => representation(tree, row));
+  const records = rows.slice(0, list.pageSize).map((row) => representation(viewer, tree, row));
   return {
     status: 200,
     body: page(list, { parentId, relatedListId, parent, object }, records, rows.length > list.pageSize)

@@ -126,7 +126,7 @@ class ObjectTypes {
       .filter((field) => field.name !== 'Id')
       .flatMap((field): [string, RowField][] => {
         const type = valueTypeOf(field)?.output;
-        return type ? [[field.name, { type, resolve: (row) => presented(field, row[field.name]) }]] : [];
+        return type ? [[field.name, { type, resolve: (row, _args, viewer) => presented(viewer, field, row) }]] : [];
       });
     return Object.fromEntries(entries);
   }
@@ -197,8 +197,8 @@ class ObjectTypes {
 }
 
 /** Picklists carry their label besides the display value. */
-function presented(field: FieldSchema, value: unknown): object {
-  const shown = fieldValue(field, value);
+function presented(viewer: Viewer, field: FieldSchema, row: QueryRow): object {
+  const shown = fieldValue(field, row[field.name], viewer.formats, row['CurrencyIsoCode']);
   return field.type === 'picklist' ? { ...shown, label: shown.displayValue } : shown;
 }
 

@@ -1,5 +1,5 @@
 import type { FieldNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql';
-import type { SObjectSchema } from '../../core/schema.js';
+import type { FieldSchema, SObjectSchema } from '../../core/schema.js';
 import type { Viewer } from '../common.js';
 
 interface Fragments {
@@ -29,12 +29,19 @@ export function selectedColumns(
 ): string[] {
   const nested = fieldsIn(selections, info).flatMap((node) => {
     const name = node.name.value;
-    if (viewer.field(object.name, name)) return [`${prefix}${name}`];
+    const field = viewer.field(object.name, name);
+    if (field) return withCurrency(viewer, object, field).map((column) => `${prefix}${column}`);
     const parent = viewer.parent(object, name);
     const inner = node.selectionSet ? [node.selectionSet] : [];
     return parent ? selectedColumns(viewer, parent.target, inner, info, `${prefix}${name}.`) : [];
   });
   return [...new Set([`${prefix}Id`, ...nested])];
+}
+
+/** An amount reads with its record's currency, where the org has several. */
+function withCurrency(viewer: Viewer, object: SObjectSchema, field: FieldSchema): string[] {
+  const code = field.type === 'currency' ? viewer.field(object.name, 'CurrencyIsoCode') : undefined;
+  return code ? [field.name, code.name] : [field.name];
 }
 
 function fieldsIn(sets: readonly SelectionSetNode[], info: Fragments): FieldNode[] {

@@ -58,7 +58,8 @@ function parentTree(viewer: Viewer, object: SObjectSchema): FieldTree {
 
 /** Columns of the SOQL query that reads the tree, with what a record representation says about the record itself. */
 export function columns(viewer: Viewer, tree: FieldTree): string[] {
-  const system = ['Id', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp'].filter((name) =>
+  const money = [...tree.fields.values()].some((field) => field.type === 'currency') ? ['CurrencyIsoCode'] : [];
+  const system = ['Id', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp', ...money].filter((name) =>
     viewer.field(tree.object.name, name)
   );
   const nested = [...tree.parents].flatMap(([name, parent]) =>

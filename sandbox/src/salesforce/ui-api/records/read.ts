@@ -53,7 +53,7 @@ export function readRecord(viewer: Viewer, tree: FieldTree, id: string): RecordR
   const soql = `SELECT ${columns(viewer, tree).join(', ')} FROM ${tree.object.name} WHERE Id = '${id}'`;
   const [row] = viewer.org.data.query(viewer.session, soql).records;
   if (!row) throw notFound();
-  return representation(tree, row);
+  return representation(viewer, tree, row);
 }
 
 export function listOf(text: string | null): string[] {

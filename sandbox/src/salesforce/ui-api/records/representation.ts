@@ -1,5 +1,6 @@
 import type { QueryRow } from '../../core/contract.js';
 import { eTag } from '../common.js';
+import type { Viewer } from '../common.js';
 import { fieldValue } from '../display-value.js';
 import type { FieldValue } from '../display-value.js';
 import type { FieldTree } from './field-tree.js';
@@ -20,9 +21,11 @@ export interface RecordRepresentation {
   weakEtag: number;
 }
 
-export function representation(tree: FieldTree, row: QueryRow): RecordRepresentation {
-  const own = [...tree.fields.values()].map((field) => [field.name, fieldValue(field, row[field.name])] as const);
-  const parents = [...tree.parents].map(([name, parent]) => [name, parentValue(parent, row[name])] as const);
+export function representation(viewer: Viewer, tree: FieldTree, row: QueryRow): RecordRepresentation {
+  const own = [...tree.fields.values()].map(
+    (field) => [field.name, fieldValue(field, row[field.name], viewer.formats, row['CurrencyIsoCode'])] as const
+  );
+  const parents = [...tree.parents].map(([name, parent]) => [name, parentValue(viewer, parent, row[name])] as const);
   const fields = Object.fromEntries([...own, ...parents]);
   return {
     apiName: tree.object.name,
@@ -39,10 +42,10 @@ export function representation(tree: FieldTree, row: QueryRow): RecordRepresenta
   };
 }
 
-function parentValue(tree: FieldTree, row: unknown): FieldValue {
+function parentValue(viewer: Viewer, tree: FieldTree, row: unknown): FieldValue {
   if (typeof row !== 'object' || row === null) return { value: null, displayValue: null };
   const parent = row as QueryRow;
-  return { value: representation(tree, parent), displayValue: text(parent[tree.object.nameField]) };
+  return { value: representation(viewer, tree, parent), displayValue: text(parent[tree.object.nameField]) };
 }
 
 function text(value: unknown): string | null {

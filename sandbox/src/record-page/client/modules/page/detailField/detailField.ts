@@ -8,7 +8,8 @@ interface Control extends HTMLElement {
 
 const inputs: Readonly<Record<string, { type: string; formatter?: string; step?: string }>> = {
   String: { type: 'text' },
-  Currency: { type: 'number', formatter: 'currency', step: '0.01' },
+  // The record's currency may differ from the user's, so the amount is edited without a symbol.
+  Currency: { type: 'number', formatter: 'decimal', step: '0.01' },
   Double: { type: 'number', step: 'any' },
   Percent: { type: 'number', step: '0.01' },
   Date: { type: 'date' },

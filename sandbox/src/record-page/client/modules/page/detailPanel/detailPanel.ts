@@ -7,6 +7,7 @@ import type { WireResult } from '../../../data/adapter.js';
 import { detailSections } from '../../../data/detail-fields.js';
 import type { DetailSection } from '../../../data/detail-fields.js';
 import { pageLayouts } from '../../../data/layouts.js';
+import { fieldText } from '../../../data/field-text.js';
 import { fieldErrorsOf, messageOf } from '../../../data/messages.js';
 import type { ObjectInfo, PicklistValues, RecordRepresentation } from '../../../data/representations.js';
 
@@ -80,7 +81,7 @@ export default class DetailPanel extends LightningElement {
     try {
       if (Object.keys(this.drafts).length > 0) await updateRecord({ fields: { Id: this.recordId, ...this.drafts } });
       this.handleCancel();
-      const title = `${this.info.data?.label ?? 'Record'} was saved.`;
+      const title = `${this.info.data?.label ?? 'Record'} "${fieldText(this.record.data?.fields['Name'])}" was saved.`;
       this.dispatchEvent(new ShowToastEvent({ title, variant: 'success' }));
     } catch (error) {
       this.problem = messageOf(error);

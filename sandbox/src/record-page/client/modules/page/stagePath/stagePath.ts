@@ -14,6 +14,7 @@ export default class StagePath extends LightningElement {
   @api recordId = '';
   status = '';
   saving = false;
+  private shownStage: string | undefined;
 
   @wire(getObjectInfo, { objectApiName: 'Opportunity' })
   info: WireResult<ObjectInfo> = pending;
@@ -36,6 +37,14 @@ export default class StagePath extends LightningElement {
   get steps(): PicklistValues['values'] {
     const values = this.stages.data?.values ?? [];
     return values.filter(({ value }) => value !== 'Closed Lost' || this.current === value);
+  }
+
+  /** Brings the current stage into sight where the path is wider than the screen. */
+  override renderedCallback(): void {
+    if (!this.isReady || this.current === this.shownStage) return;
+    this.shownStage = this.current;
+    const steps = [...this.querySelectorAll<HTMLElement & { value?: string }>('lightning-progress-step')];
+    steps.find((step) => step.value === this.current)?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 
   async handleClick(event: Event): Promise<void> {
