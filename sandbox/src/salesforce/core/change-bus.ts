@@ -32,12 +32,13 @@ export function changeEventName(object: string): string {
 export class ReplayChangeBus implements ChangeBus {
   private readonly subscriptions = new Set<Subscription>();
   private readonly buffer: { channel: string; notice: ChangeNotice }[] = [];
-  private replayId = 0;
   private selected: ReadonlySet<string> | undefined;
 
   public constructor(
     private readonly components: ComponentStore,
-    private readonly clock: OrgClock
+    private readonly clock: OrgClock,
+    /** The last replay id given out; ids go on growing when the org is opened again. */
+    private replayId = 0
   ) {}
 
   /** Selected entities are read anew after a deploy. */

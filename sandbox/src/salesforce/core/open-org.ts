@@ -37,7 +37,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
   const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
   const access = new PermissionStore(database, schema);
   const components = new SqlComponentStore(database);
-  const bus = new ReplayChangeBus(components, clock);
+  const bus = new ReplayChangeBus(components, clock, firstReplayId(database));
   const faults = new FaultSwitches();
   const engine: Engine = {
     database,
@@ -95,6 +95,14 @@ export function openOrg(options: OrgOptions): OrgHandle {
   };
   const dispatcher = new Dispatcher(org, [...(options.routes ?? []), ...authRoutes, ...restRoutes]);
   return org;
+}
+
+/** Notices are kept in memory, their numbering is not: each opening of the file begins a new block of a million. */
+function firstReplayId(database: OrgDatabase): number {
+  const [row] = database.all<{ next: number }>(
+    `INSERT INTO _sequence VALUES ('replay', 0) ON CONFLICT DO UPDATE SET next = next + 1000000 RETURNING next`
+  );
+  return row?.next ?? 0;
 }
 
 function idSource(database: OrgDatabase): (keyPrefix: string) => string {
