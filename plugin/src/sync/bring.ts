@@ -1,17 +1,19 @@
 import type { CanonicalRecord } from '../mapping/types.js';
 import { toCanonical } from '../mapping/convert.js';
-import { isEmpty } from '../mapping/compare.js';
+import { isEmpty, stableText } from '../mapping/compare.js';
 import type { Coupling } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
+import type { AuditScope } from './audit.js';
 import { changeEntries, conflictEntry, issueEntry, noteEntries } from './audit.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import { auditScope } from './counterpart.js';
+import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import type { FieldChange, Operation, PairPlan } from './plan.js';
 import { planPair } from './plan.js';
-import type { RemoteRecord } from './ports.js';
-import { couplingNow, settle, store } from './settle.js';
+import type { AuditEntry, RemoteRecord } from './ports.js';
+import { couplingNow, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 
@@ -24,6 +26,16 @@ interface Pair {
   left: RemoteRecord;
   right: RemoteRecord;
   leftValues: CanonicalRecord;
+}
+
+/** The trail of a write: what changed, and which edits lost to it. */
+function entriesFor(
+  scope: AuditScope,
+  changes: readonly FieldChange[],
+  conflicts: readonly FieldConflict[]
+): AuditEntry[] {
+  const lost = conflicts.filter(({ field }) => changes.some((change) => change.field === field));
+  return [...changeEntries(scope, changes), ...lost.map((conflict) => conflictEntry(scope, conflict))];
 }
 
 /** A crash between a write and its record in the ledger: what the intent announced and is there now did happen. */
@@ -39,16 +51,30 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
 }
 
 /** Stores what is about to be written, so that a crash right after the write still leaves a trail. */
-async function announce(run: ActiveRun, work: PairWork, operation: Operation, epoch: string): Promise<void> {
-  const payload = { changes: operation.changes as unknown as JsonValue, epoch };
+async function announce(
+  run: ActiveRun,
+  { work, coupling }: Pair,
+  operation: Operation,
+  decided: readonly FieldConflict[]
+): Promise<void> {
+  const payload = {
+    changes: operation.changes as unknown as JsonValue,
+    conflicts: decided as unknown as JsonValue,
+    epoch: coupling.updatedAt
+  };
   const startedAt = isoNow(run.clock);
   await store(run, work, { intent: { kind: 'update', marker: work.leftKey, attempt: 1, startedAt, payload } });
 }
 
 /** One write. `false` when the record changed under our hands: then everything read about the pair is stale. */
-async function carryOut(run: ActiveRun, pair: Pair, operation: Operation): Promise<boolean> {
+async function carryOut(
+  run: ActiveRun,
+  pair: Pair,
+  operation: Operation,
+  decided: readonly FieldConflict[]
+): Promise<boolean> {
   const { work, coupling } = pair;
-  await announce(run, work, operation, coupling.updatedAt);
+  await announce(run, pair, operation, decided);
   const connector = run[operation.side];
   const result = await connector.update(pair[operation.side], operation.values);
   if (result.outcome === 'stale') {
@@ -57,7 +83,7 @@ async function carryOut(run: ActiveRun, pair: Pair, operation: Operation): Promi
     await store(run, work, { intent: null });
     return false;
   }
-  work.audit.push(...changeEntries(auditScope(run, work, coupling.updatedAt), operation.changes));
+  work.audit.push(...entriesFor(auditScope(run, work, coupling.updatedAt), operation.changes, decided));
   run.tally.add(operation.side === 'right' ? 'updatedRight' : 'updatedLeft');
   if (operation.side === 'right') {
     if (result.record) work.right = result.record;
@@ -73,21 +99,16 @@ const afterWrite = (values: CanonicalRecord, operation: Operation): CanonicalRec
 
 /** Carries out a plan. Every success is stored before the next write, so that no edit of ours looks like one of theirs. */
 async function carryOutAll(run: ActiveRun, pair: Pair, plan: PairPlan): Promise<CanonicalRecord | undefined> {
+  const { work } = pair;
+  const decided = plan.conflicts.filter(({ resolution }) => resolution !== 'none');
   let values = pair.leftValues;
   for (const operation of plan.operations) {
-    if (!(await carryOut(run, pair, operation))) return undefined;
+    if (!(await carryOut(run, pair, operation, decided))) return undefined;
     if (operation.side === 'left') values = afterWrite(values, operation);
-    const base = operation.side === 'right' ? plan.baseAfterRight : plan.base;
-    const coupling = couplingNow(run, pair.work, base);
-    if (coupling) {
-      // The trail is stored with the base it belongs to: after a crash here it is still told.
-      const pending = { audit: pair.work.audit as unknown as JsonValue };
-      const told = pair.work.entry.telling?.toldHash ?? '';
-      const earlier = (pair.work.entry.telling?.pending?.['audit'] ?? []) as JsonValue[];
-      pending.audit = [...earlier, ...(pending.audit as JsonValue[])];
-      pair.work.audit = [];
-      await store(run, pair.work, { coupling, intent: null, telling: { toldHash: told, pending } });
-    }
+    const coupling = couplingNow(run, work, operation.side === 'right' ? plan.baseAfterRight : plan.base);
+    const telling = withAudit(work, work.audit);
+    await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, telling });
+    work.audit = [];
   }
   return values;
 }
@@ -134,14 +155,7 @@ export async function bringInStep(
   confirmIntent(run, pair);
   const labels = { left: run.left.label, right: run.right.label };
   const plan = planPair({ mapping: run.mapping, labels, left, right, leftValues, base: entry.coupling.base });
-  const decided = plan.conflicts.filter(({ resolution }) => resolution !== 'none');
-  if (plan.operations.length > 0) {
-    const values = await carryOutAll(run, pair, plan);
-    if (values === undefined) return 'again';
-    const scope = auditScope(run, work, pair.coupling.updatedAt);
-    work.audit.push(...decided.map((conflict) => conflictEntry(scope, conflict)));
-    return values;
-  }
+  if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';
   await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });
   return 'settled';
 }

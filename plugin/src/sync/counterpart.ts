@@ -9,8 +9,8 @@ import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
-import type { RemoteRecord } from './ports.js';
-import { couplingNow, store } from './settle.js';
+import type { AuditEntry, RemoteRecord } from './ports.js';
+import { couplingNow, store, withAudit } from './settle.js';
 
 /** The create is under way or its outcome unknown; it is looked for not before `until`. */
 export interface Waiting {
@@ -35,20 +35,25 @@ function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRec
   return { ...toCanonical(run.mapping, 'right', right.document), ...sent };
 }
 
-/** Stores the coupling and the completion of the intent in one transaction. */
-async function couple(run: ActiveRun, work: PairWork, right: RemoteRecord, base: CanonicalRecord): Promise<void> {
+/** Stores the coupling, the completion of the intent and the entries that tell about it in one transaction. */
+async function couple(
+  run: ActiveRun,
+  work: PairWork,
+  right: RemoteRecord,
+  base: CanonicalRecord,
+  entries: (scope: AuditScope) => AuditEntry[]
+): Promise<void> {
   work.right = right;
   const coupling = couplingNow(run, work, base);
-  await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, issue: null });
+  const telling = withAudit(work, entries(auditScope(run, work, 'coupling')));
+  await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, issue: null, telling });
 }
 
-/** Couples a record that exists already, without history: the merge decides what is to be done. */
+/** Couples a record that exists already. One that we created is known up to its base; any other has no history. */
 export async function link(run: ActiveRun, work: PairWork, right: RemoteRecord): Promise<void> {
   const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
-  const own = sent !== undefined;
-  await couple(run, work, right, own ? baseAfterCreate(run, sent, right) : {});
-  const scope = auditScope(run, work, 'coupling');
-  work.audit.push(...(own ? creationEntries(scope, sent) : [couplingEntry(scope, 'linked')]));
+  if (sent === undefined) await couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')]);
+  else await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
   run.tally.add('linked');
 }
 
@@ -99,14 +104,13 @@ export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord)
   await store(run, work, { intent });
   try {
     const right = await run.right.create(intent.marker, creationValues(run.mapping, values));
-    await couple(run, work, right, baseAfterCreate(run, sent, right));
+    await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
   } catch (error) {
     // These say that nothing was carried out; anything else leaves the intent open, and the next run looks first.
     const clean = error instanceof ConnectorError && error.kind !== 'unknownOutcome';
     if (clean && before === undefined) await store(run, work, { intent: null });
     throw error;
   }
-  work.audit.push(...creationEntries(auditScope(run, work, 'coupling'), sent));
   run.tally.add('created');
 }
 

@@ -115,7 +115,10 @@ function mergeScalar(cell: Cell, field: FieldRule, newest: Side): [Outcome, Fiel
   return [outcome, named(field.name, cell, outcome)];
 }
 
-/** Item by item: a missing item is `null`, so adding, changing and removing are the same question. */
+/**
+ * Item by item: a missing item is `null`, so adding, changing and removing are the same question. A list without history
+ * counts as empty before: whatever a side holds, it added.
+ */
 function mergeList(cell: Cell, field: FieldRule, newest: Side): [Outcome, FieldConflict[]] {
   const sides = {
     base: itemsByKey(cell.base, field),
@@ -136,7 +139,7 @@ function mergeList(cell: Cell, field: FieldRule, newest: Side): [Outcome, FieldC
   const conflicts: FieldConflict[] = [];
   for (const key of new Set([...sides.base.keys(), ...sides.left.keys(), ...sides.right.keys()])) {
     const item: Cell = {
-      base: cell.base === undefined ? undefined : (sides.base.get(key) ?? null),
+      base: sides.base.get(key) ?? null,
       left: sides.left.get(key) ?? null,
       right: sides.right.get(key) ?? null
     };

@@ -1,10 +1,11 @@
-import type { Coupling, CouplingState, LedgerChange, LedgerEntry } from '../ledger/port.js';
+import type { Coupling, CouplingState, LedgerChange, LedgerEntry, Telling } from '../ledger/port.js';
 import type { CanonicalRecord } from '../mapping/types.js';
+import type { JsonValue } from '../ports/json.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import type { PairWork } from './pair.js';
 import { leftHash, rightHash } from './pair.js';
-import type { SyncState } from './ports.js';
+import type { AuditEntry, SyncState } from './ports.js';
 import type { Outbox, Verdict } from './telling.js';
 import { prepareTelling } from './telling.js';
 
@@ -24,6 +25,16 @@ export async function store(run: ActiveRun, work: PairWork, change: Omit<LedgerC
     else if (value !== undefined) Object.assign(entry, { [part]: value });
   }
   work.entry = entry;
+}
+
+/** The outbox with further entries: stored together with what they tell about, they are told even after a crash. */
+export function withAudit(work: PairWork, entries: readonly AuditEntry[]): Telling {
+  const { telling } = work.entry;
+  const earlier = (telling?.pending?.['audit'] ?? []) as JsonValue[];
+  return {
+    toldHash: telling?.toldHash ?? '',
+    pending: { audit: [...earlier, ...(entries as unknown as JsonValue[])] }
+  };
 }
 
 /** The coupling with what is known now. Times never go back. */
