@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, problems } from './support/deploy.js';
-import { memoryOrg } from './support/memory-org.js';
+import { sharedOrg } from './support/org.js';
 import { bundle, file, opportunityFields, textField } from './support/samples.js';
 
 const script = (imports: string, body = ''): string =>
@@ -189,9 +189,11 @@ const samples: Sample[] = [
   }
 ];
 
+const shared = sharedOrg();
+
 describe('a Lightning web component', () => {
   it.each(samples)('is refused: $what', async ({ files, problem, fileName }) => {
-    const evaluation = await evaluate(memoryOrg(), files);
+    const evaluation = await evaluate(shared(), files);
     const [failure] = evaluation.failures;
     expect(evaluation.failures).toHaveLength(1);
     if (typeof problem === 'string') expect(failure?.problem).toBe(problem);
@@ -229,6 +231,6 @@ describe('a Lightning web component', () => {
       ...opportunityFields(textField),
       'labels/CustomLabels.labels': file('CustomLabels', `<labels><fullName>Greeting</fullName>${label}</labels>`)
     };
-    expect(problems(await evaluate(memoryOrg(), files))).toEqual([]);
+    expect(problems(await evaluate(shared(), files))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, problems, type WrongSample } from './support/deploy.js';
-import { memoryOrg } from './support/memory-org.js';
+import { sharedOrg } from './support/org.js';
 import { customObject, file, manifest, opportunityFields, permissionSet, textField } from './support/samples.js';
 
 const field = opportunityFields(textField);
@@ -181,9 +181,11 @@ const samples: WrongSample[] = [
   }
 ];
 
+const shared = sharedOrg();
+
 describe('a package whose archive, manifest or files are wrong', () => {
   it.each(samples)('is refused: $what', async ({ files, problem, at }) => {
-    const evaluation = await evaluate(memoryOrg(), files);
+    const evaluation = await evaluate(shared(), files);
     expect(problems(evaluation)).toEqual([problem]);
     expect(evaluation.changes).toEqual([]);
     const [failure] = evaluation.failures;
@@ -193,18 +195,16 @@ describe('a package whose archive, manifest or files are wrong', () => {
   it('is refused as a whole when it is no zip', async () => {
     const { evaluateDeploy } = await import('../../../sandbox/src/salesforce/metadata/deploy/evaluate.js');
     const { defaults } = await import('./support/deploy.js');
-    await expect(evaluateDeploy(memoryOrg(), Buffer.from('no zip'), defaults)).rejects.toThrow(
-      /not a valid zip archive/
-    );
+    await expect(evaluateDeploy(shared(), Buffer.from('no zip'), defaults)).rejects.toThrow(/not a valid zip archive/);
   });
 
   it('is refused when the manifest lies deeper than a package may', async () => {
-    const evaluation = await evaluate(memoryOrg(), { 'package.xml': manifest([]) }, {});
+    const evaluation = await evaluate(shared(), { 'package.xml': manifest([]) }, {});
     expect(evaluation.failures).toEqual([]);
     const { evaluateDeploy } = await import('../../../sandbox/src/salesforce/metadata/deploy/evaluate.js');
     const { zipSync } = await import('fflate');
     const { defaults } = await import('./support/deploy.js');
     const zip = Buffer.from(zipSync({ 'a/b/package.xml': new Uint8Array(Buffer.from(manifest([]))) }));
-    expect(problems(await evaluateDeploy(memoryOrg(), zip, defaults))).toEqual(['package.xml: No package.xml found']);
+    expect(problems(await evaluateDeploy(shared(), zip, defaults))).toEqual(['package.xml: No package.xml found']);
   });
 });

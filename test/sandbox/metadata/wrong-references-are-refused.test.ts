@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deploy, evaluate, problems, type WrongSample } from './support/deploy.js';
-import { memoryOrg } from './support/memory-org.js';
+import { freshOrgs, sharedOrg } from './support/org.js';
 import { bundle, customObject, file, opportunityFields, permissionSet, textField } from './support/samples.js';
 
 const lookup = (to: string, more = ''): string =>
@@ -265,11 +265,14 @@ const channelSamples: WrongSample[] = [
   }
 ];
 
+const shared = sharedOrg();
+const fresh = freshOrgs();
+
 describe('references', () => {
   it.each([...objectSamples, ...permissionSamples, ...pageSamples, ...channelSamples])(
     'are refused when they lead nowhere: $what',
     async ({ files, problem }) => {
-      const evaluation = await evaluate(memoryOrg(), files);
+      const evaluation = await evaluate(shared(), files);
       expect(problems(evaluation)[0]).toBe(problem);
       expect(evaluation.changes).toEqual([]);
     }
@@ -280,14 +283,14 @@ describe('references', () => {
       ...opportunityFields(textField.replace('<length>20</length>', '')),
       ...permissionSet(fls('Opportunity.Code__c'))
     };
-    expect(problems(await evaluate(memoryOrg(), files))).toEqual([
+    expect(problems(await evaluate(shared(), files))).toEqual([
       "Opportunity.Code__c: Must specify 'length' for a CustomField of type Text",
       'Clerk: In field: field - no CustomField named Opportunity.Code__c found'
     ]);
   });
 
   it('stop at five entities for change events', async () => {
-    const org = memoryOrg();
+    const org = fresh();
     const names = ['Account', 'Contact', 'Lead', 'Opportunity', 'Product2'];
     await deploy(
       org,
@@ -314,6 +317,6 @@ describe('references', () => {
       }),
       ...member('ChangeEvents_Crate_ChangeEvent', 'Crate__ChangeEvent')
     };
-    expect(problems(await evaluate(memoryOrg(), files))).toEqual([]);
+    expect(problems(await evaluate(shared(), files))).toEqual([]);
   });
 });

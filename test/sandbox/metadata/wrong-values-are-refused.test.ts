@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deploy, evaluate, problems, type WrongSample } from './support/deploy.js';
-import { memoryOrg } from './support/memory-org.js';
+import { freshOrgs, sharedOrg } from './support/org.js';
 import { customObject, file, opportunityFields, permissionSet, textField } from './support/samples.js';
 
 const field = (name: string, elements: string): Record<string, string> =>
@@ -336,15 +336,18 @@ const others: WrongSample[] = [
   }
 ];
 
+const shared = sharedOrg();
+const fresh = freshOrgs();
+
 describe('names and values', () => {
   it.each([...fields, ...objects, ...others])('are refused: $what', async ({ files, problem }) => {
-    const evaluation = await evaluate(memoryOrg(), files);
+    const evaluation = await evaluate(shared(), files);
     expect(problems(evaluation)).toEqual([problem]);
     expect(evaluation.changes).toEqual([]);
   });
 
   it('are refused when an existing field changes its type', async () => {
-    const org = memoryOrg();
+    const org = fresh();
     await deploy(org, opportunityFields(textField));
     const evaluation = await evaluate(org, field('Code__c', '<type>Date</type>'));
     expect(problems(evaluation)).toEqual([
@@ -359,6 +362,6 @@ describe('names and values', () => {
       ...label('Hi', greeting),
       ...permissionSet('')
     };
-    expect(problems(await evaluate(memoryOrg(), right))).toEqual([]);
+    expect(problems(await evaluate(shared(), right))).toEqual([]);
   });
 });

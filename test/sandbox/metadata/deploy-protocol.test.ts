@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { addSeller, administrator, freshOrgs } from './support/org.js';
+import { archive, opportunityFields, permissionSet, textField } from './support/samples.js';
+import { deployCall, operation, soapCall, statusCall, untilDone } from './support/soap.js';
+
+const fresh = freshOrgs();
+const right = archive(opportunityFields(textField));
+const wrong = archive(opportunityFields('<fullName>Code__c</fullName><label>Code</label><type>Text</type>'));
+
+function open(): { org: ReturnType<typeof fresh>; admin: string } {
+  const org = fresh();
+  return { org, admin: org.auth.issueAccessToken(administrator) };
+}
+
+describe('deploy over SOAP', () => {
+  it('walks from Pending over InProgress to Succeeded and reports each component', async () => {
+    const { org, admin } = open();
+    const started = await soapCall(org, admin, deployCall(right));
+    const id = String(started.result['id']);
+    expect(id).toMatch(/^0Af\w{15}$/);
+    const { seen, last } = await untilDone(org, admin, id);
+    expect(seen).toEqual(['Pending', 'InProgress', 'Succeeded']);
+    expect(last.result).toMatchObject({
+      success: 'true',
+      checkOnly: 'false',
+      numberComponentsDeployed: '1',
+      numberComponentsTotal: '1',
+      numberComponentErrors: '0',
+      createdByName: administrator
+    });
+    const { componentSuccesses } = last.result['details'] as { componentSuccesses: unknown[] };
+    expect(componentSuccesses).toEqual([
+      expect.objectContaining({ componentType: '', fullName: 'package.xml', success: 'true' }),
+      expect.objectContaining({
+        componentType: 'CustomField',
+        fullName: 'Opportunity.Code__c',
+        fileName: 'objects/Opportunity.object',
+        created: 'true',
+        changed: 'true',
+        deleted: 'false',
+        success: 'true'
+      })
+    ]);
+    expect(org.schema.field('Opportunity', 'Code__c')).toMatchObject({ type: 'string', length: 20 });
+  });
+
+  it('fails with the place of the problem and changes nothing', async () => {
+    const { org, admin } = open();
+    const { result } = await soapCall(org, admin, deployCall(wrong));
+    const { last } = await untilDone(org, admin, String(result['id']));
+    expect(last.result).toMatchObject({ status: 'Failed', success: 'false', numberComponentErrors: '1' });
+    const { componentFailures } = last.result['details'] as { componentFailures: unknown };
+    expect(componentFailures).toMatchObject({
+      componentType: 'CustomField',
+      fullName: 'Opportunity.Code__c',
+      problem: "Must specify 'length' for a CustomField of type Text",
+      problemType: 'Error',
+      lineNumber: '3',
+      columnNumber: '13',
+      success: 'false'
+    });
+    expect(org.schema.field('Opportunity', 'Code__c')).toBeUndefined();
+    expect(org.components.list('CustomField')).toEqual([]);
+  });
+
+  it('applies nothing with checkOnly', async () => {
+    const { org, admin } = open();
+    const options =
+      '<checkOnly>true</checkOnly><singlePackage>true</singlePackage><testLevel>RunLocalTests</testLevel>';
+    const { result } = await soapCall(org, admin, deployCall(right, options));
+    const { last } = await untilDone(org, admin, String(result['id']));
+    expect(last.result).toMatchObject({ status: 'Succeeded', checkOnly: 'true', runTestsEnabled: 'true' });
+    expect(org.schema.field('Opportunity', 'Code__c')).toBeUndefined();
+  });
+
+  it('keeps what is right when rollbackOnError is off', async () => {
+    const { org, admin } = open();
+    const zip = archive({
+      ...opportunityFields(textField),
+      ...permissionSet('<userPermissions><enabled>true</enabled><name>FlyPlanes</name></userPermissions>')
+    });
+    const { result } = await soapCall(org, admin, deployCall(zip, '<singlePackage>true</singlePackage>'));
+    const { last } = await untilDone(org, admin, String(result['id']));
+    expect(last.result['status']).toBe('SucceededPartial');
+    expect(org.schema.field('Opportunity', 'Code__c')).toBeDefined();
+    expect(org.components.get('PermissionSet', 'Clerk')).toBeUndefined();
+  });
+
+  it('tells unchanged components from changed ones', async () => {
+    const { org, admin } = open();
+    const flags: unknown[] = [];
+    for (const length of ['20', '20', '30']) {
+      const zip = archive(opportunityFields(textField.replace('20', length)));
+      const { result } = await soapCall(org, admin, deployCall(zip));
+      const { last } = await untilDone(org, admin, String(result['id']));
+      const { componentSuccesses } = last.result['details'] as { componentSuccesses: Record<string, string>[] };
+      flags.push([componentSuccesses[1]?.['created'], componentSuccesses[1]?.['changed']]);
+    }
+    expect(flags).toEqual([
+      ['true', 'true'],
+      ['false', 'false'],
+      ['false', 'true']
+    ]);
+  });
+
+  it('cancels a deploy that waits', async () => {
+    const { org, admin } = open();
+    const { result } = await soapCall(org, admin, deployCall(right));
+    const id = String(result['id']);
+    expect((await soapCall(org, admin, operation('cancelDeploy', `<String>${id}</String>`))).result).toMatchObject({
+      done: 'true',
+      id
+    });
+    const { seen } = await untilDone(org, admin, id);
+    expect(seen).toEqual(['Canceled']);
+    expect(org.schema.field('Opportunity', 'Code__c')).toBeUndefined();
+    const again = await soapCall(org, admin, operation('cancelDeploy', `<String>${id}</String>`));
+    expect(again.fault?.code).toBe('sf:INVALID_ID_FIELD');
+  });
+
+  it('starts by itself when nobody asks', async () => {
+    const { org, admin } = open();
+    await soapCall(org, admin, deployCall(right));
+    await expect.poll(() => org.schema.field('Opportunity', 'Code__c'), { timeout: 5000 }).toBeDefined();
+  });
+
+  it('fails as a whole when the archive is none', async () => {
+    const { org, admin } = open();
+    const { result } = await soapCall(org, admin, deployCall(Buffer.from('not a zip')));
+    const { last } = await untilDone(org, admin, String(result['id']));
+    expect(last.result['status']).toBe('Failed');
+    expect(last.result['errorMessage']).toMatch(/not a valid zip archive/);
+  });
+});
+
+describe('faults over SOAP', () => {
+  const cases = [
+    {
+      what: 'a session that does not exist',
+      session: 'nobody',
+      body: statusCall('0Af000000000001AAA'),
+      code: 'sf:INVALID_SESSION_ID'
+    },
+    {
+      what: 'a user who is no administrator',
+      session: 'seller',
+      body: deployCall(right),
+      code: 'sf:INSUFFICIENT_ACCESS'
+    },
+    {
+      what: 'an unknown deploy',
+      session: 'admin',
+      body: statusCall('0Af000000000001AAA'),
+      code: 'sf:INVALID_CROSS_REFERENCE_KEY'
+    },
+    {
+      what: 'an unknown operation',
+      session: 'admin',
+      body: operation('deployFaster', ''),
+      code: 'sf:UNKNOWN_EXCEPTION'
+    },
+    {
+      what: 'an unknown test level',
+      session: 'admin',
+      body: deployCall(right, '<testLevel>Some</testLevel>'),
+      code: 'sf:INVALID_TYPE'
+    },
+    { what: 'a body that is no XML', session: 'admin', body: '<deploy>', code: 'soapenv:Client' }
+  ];
+
+  it.each(cases)('answer $what with HTTP 500', async ({ session, body, code }) => {
+    const { org, admin } = open();
+    const tokens: Record<string, string> = { admin, seller: org.auth.issueAccessToken(addSeller(org)) };
+    const answer = await soapCall(org, tokens[session] ?? session, body);
+    expect(answer.status).toBe(500);
+    expect(answer.fault?.code).toBe(code);
+  });
+});
+
+describe('deploy over REST', () => {
+  const path = '/services/data/v66.0/metadata/deployRequest';
+  const boundary = 'boundary-of-parts';
+  const multipart = (options: object): Buffer =>
+    Buffer.concat([
+      Buffer.from(
+        `--${boundary}\r\nContent-Disposition: form-data; name="entity_content"\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ deployOptions: options })}\r\n`
+      ),
+      Buffer.from(
+        `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="deploy.zip"\r\nContent-Type: application/zip\r\n\r\n`
+      ),
+      right,
+      Buffer.from(`\r\n--${boundary}--\r\n`)
+    ]);
+  const call = async (
+    org: ReturnType<typeof fresh>,
+    token: string,
+    method: 'GET' | 'POST' | 'PATCH',
+    suffix: string,
+    body: Buffer = Buffer.alloc(0),
+    contentType = `multipart/form-data; boundary=${boundary}`
+  ): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const [own = '', search = ''] = suffix.split('?');
+    const headers = { authorization: `Bearer ${token}`, 'content-type': contentType };
+    const { status, body: answer } = await org.dispatch({
+      method,
+      path: path + own,
+      query: new URLSearchParams(search),
+      headers,
+      body
+    });
+    return { status, body: answer as Record<string, unknown> };
+  };
+
+  it('takes options and archive in one request and answers with the result', async () => {
+    const { org, admin } = open();
+    const posted = await call(org, admin, 'POST', '', multipart({ rollbackOnError: true, singlePackage: true }));
+    expect(posted.status).toBe(201);
+    const id = String(posted.body['id']);
+    const seen: unknown[] = [];
+    for (let check = 0; check < 50 && seen.at(-1) !== 'Succeeded'; check++) {
+      const { body } = await call(org, admin, 'GET', `/${id}?includeDetails=true`);
+      seen.push((body['deployResult'] as { status: string }).status);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect([...new Set(seen)]).toEqual(['Pending', 'InProgress', 'Succeeded']);
+  });
+
+  it('cancels with PATCH', async () => {
+    const { org, admin } = open();
+    const posted = await call(org, admin, 'POST', '', multipart({ singlePackage: true }));
+    const patch = Buffer.from(JSON.stringify({ deployResult: { status: 'Canceling' } }));
+    const { status, body } = await call(
+      org,
+      admin,
+      'PATCH',
+      `/${String(posted.body['id'])}`,
+      patch,
+      'application/json'
+    );
+    expect(status).toBe(202);
+    expect(body['deployResult']).toMatchObject({ status: 'Canceled' });
+  });
+
+  it.each([
+    { what: 'no multipart body', body: Buffer.from('{}'), contentType: 'application/json', status: 415, user: 'admin' },
+    { what: 'no options', body: multipart({}).subarray(200), contentType: undefined, status: 400, user: 'admin' },
+    { what: 'no administrator', body: multipart({}), contentType: undefined, status: 403, user: 'seller' }
+  ])('refuses $what', async ({ body, contentType, status, user }) => {
+    const { org, admin } = open();
+    const token = user === 'admin' ? admin : org.auth.issueAccessToken(addSeller(org));
+    const answer = await call(org, token, 'POST', '', body, contentType);
+    expect(answer.status).toBe(status);
+  });
+});
