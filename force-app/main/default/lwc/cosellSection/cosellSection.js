@@ -3,12 +3,17 @@ import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
 import { LiveRefresh } from 'c/liveRefresh';
-import { NO_ACCESS, confirmSharing, editAccess, failureToast, saveEdit, without } from './edits';
+import {
+  ANSWER_EXPECTED_WITHIN,
+  NO_ACCESS,
+  confirmSharing,
+  editAccess,
+  failureToast,
+  saveEdit,
+  without
+} from './edits';
 import { LABELS } from './labels';
 import OPPORTUNITY from '@salesforce/schema/Opportunity';
-import ENTRY from '@salesforce/schema/Opportunity_Microsoft_Solution__c';
-/** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
-const ANSWER_EXPECTED_WITHIN = 10_000;
 /** The Microsoft co-sell section of the Opportunity page. */
 export default class CosellSection extends LightningElement {
   @api
@@ -22,7 +27,6 @@ export default class CosellSection extends LightningElement {
   defaultRecordTypeId;
   access = NO_ACCESS;
   isAccessKnown = false;
-  canEditSolutions = false;
   /** Edits on their way, shown before the record confirms them. */
   drafts = {};
   /** The service has not yet answered the last save. */
@@ -54,10 +58,6 @@ export default class CosellSection extends LightningElement {
     this.defaultRecordTypeId = data.defaultRecordTypeId ?? undefined;
     this.recordTypeId ??= this.defaultRecordTypeId;
   }
-  @wire(getObjectInfo, { objectApiName: ENTRY })
-  wiredEntryInfo({ data }) {
-    this.canEditSolutions = !!data && data.createable && data.deletable;
-  }
   connectedCallback() {
     this.live.start();
   }
@@ -77,8 +77,8 @@ export default class CosellSection extends LightningElement {
   get isReadOnly() {
     return this.isAccessKnown && !this.access.sync;
   }
-  get canChangeSolutions() {
-    return this.canEditSolutions && this.state !== 'Closed';
+  get isClosed() {
+    return this.state === 'Closed';
   }
   get isSaving() {
     return this.savesRunning > 0;

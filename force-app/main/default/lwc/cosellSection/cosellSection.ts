@@ -7,17 +7,17 @@ import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, show
 import type { CosellEdits, CosellRecord, SyncState } from 'c/cosellRecord';
 import type { Edit } from 'c/cosellControls';
 import { LiveRefresh } from 'c/liveRefresh';
-import { NO_ACCESS, confirmSharing, editAccess, failureToast, saveEdit, without } from './edits';
+import {
+  ANSWER_EXPECTED_WITHIN,
+  NO_ACCESS,
+  confirmSharing,
+  editAccess,
+  failureToast,
+  saveEdit,
+  without
+} from './edits';
 import { LABELS } from './labels';
 import OPPORTUNITY from '@salesforce/schema/Opportunity';
-import ENTRY from '@salesforce/schema/Opportunity_Microsoft_Solution__c';
-
-/** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
-const ANSWER_EXPECTED_WITHIN = 10_000;
-
-interface Refreshable extends Element {
-  refresh(): void;
-}
 
 /** The Microsoft co-sell section of the Opportunity page. */
 export default class CosellSection extends LightningElement {
@@ -31,7 +31,6 @@ export default class CosellSection extends LightningElement {
   defaultRecordTypeId: string | undefined;
   access = NO_ACCESS;
   isAccessKnown = false;
-  canEditSolutions = false;
   /** Edits on their way, shown before the record confirms them. */
   drafts: Partial<CosellEdits> = {};
   /** The service has not yet answered the last save. */
@@ -66,11 +65,6 @@ export default class CosellSection extends LightningElement {
     this.recordTypeId ??= this.defaultRecordTypeId;
   }
 
-  @wire(getObjectInfo, { objectApiName: ENTRY })
-  wiredEntryInfo({ data }: WireResult<ObjectInfo>): void {
-    this.canEditSolutions = !!data && data.createable && data.deletable;
-  }
-
   override connectedCallback(): void {
     this.live.start();
   }
@@ -96,8 +90,8 @@ export default class CosellSection extends LightningElement {
     return this.isAccessKnown && !this.access.sync;
   }
 
-  get canChangeSolutions(): boolean {
-    return this.canEditSolutions && this.state !== 'Closed';
+  get isClosed(): boolean {
+    return this.state === 'Closed';
   }
 
   get isSaving(): boolean {
@@ -156,6 +150,7 @@ export default class CosellSection extends LightningElement {
   }
 
   private refreshLists(): void {
-    for (const list of this.template?.querySelectorAll<Refreshable>('.refreshable') ?? []) list.refresh();
+    for (const list of this.template?.querySelectorAll<Element & { refresh(): void }>('.refreshable') ?? [])
+      list.refresh();
   }
 }

@@ -6,6 +6,8 @@ import { reduceErrors } from 'c/ldsUtils';
 import CONFIRM_TITLE from '@salesforce/label/c.Cosell_Confirm_Title';
 import CONFIRM_MESSAGE from '@salesforce/label/c.Cosell_Confirm_Message';
 import SAVE_FAILED from '@salesforce/label/c.Cosell_Save_Failed';
+/** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
+export const ANSWER_EXPECTED_WITHIN = 10_000;
 export const NO_ACCESS = { sync: false, help: false, visible: false };
 /** Which of the rep's fields this user may edit, by object and field access. */
 export function editAccess({ updateable, fields }) {

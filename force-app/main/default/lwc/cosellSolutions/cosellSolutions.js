@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import { createRecord, deleteRecord } from 'lightning/uiRecordApi';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { reduceErrors } from 'c/ldsUtils';
 import { formatLabel } from 'c/formatLabel';
@@ -21,8 +22,10 @@ import LOADING from '@salesforce/label/c.Cosell_Loading';
 export default class CosellSolutions extends LightningElement {
   @api
   recordId;
+  /** The referral accepts no more changes. */
   @api
-  canEdit = false;
+  isClosed = false;
+  mayEdit = false;
   entries;
   errors;
   announcement = '';
@@ -34,6 +37,13 @@ export default class CosellSolutions extends LightningElement {
     this.rerun = refresh ?? this.rerun;
     this.errors = errors;
     if (data) this.entries = readEntries(data);
+  }
+  @wire(getObjectInfo, { objectApiName: ENTRY })
+  wiredEntryInfo({ data }) {
+    this.mayEdit = !!data && data.createable && data.deletable;
+  }
+  get canEdit() {
+    return this.mayEdit && !this.isClosed;
   }
   /** The adapter waits while there is no query. */
   get query() {
@@ -52,7 +62,8 @@ export default class CosellSolutions extends LightningElement {
     return !!this.entries && this.entries.length > 0;
   }
   get emptyStep() {
-    return this.canEdit ? SOLUTIONS_EMPTY_STEP : SOLUTIONS_EMPTY_READ_ONLY;
+    if (this.isClosed) return '';
+    return this.mayEdit ? SOLUTIONS_EMPTY_STEP : SOLUTIONS_EMPTY_READ_ONLY;
   }
   get chosenIds() {
     return (this.entries ?? []).map(({ solutionId }) => solutionId);

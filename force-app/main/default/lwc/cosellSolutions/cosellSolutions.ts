@@ -2,6 +2,9 @@ import { LightningElement, api, wire } from 'lwc';
 import { graphql } from 'lightning/graphql';
 import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
 import { createRecord, deleteRecord } from 'lightning/uiRecordApi';
+import type { WireResult } from 'lightning/uiRecordApi';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { reduceErrors } from 'c/ldsUtils';
 import { formatLabel } from 'c/formatLabel';
@@ -23,7 +26,9 @@ import LOADING from '@salesforce/label/c.Cosell_Loading';
 /** The Microsoft solutions of the opportunity. Sends `change` after adding or removing one. */
 export default class CosellSolutions extends LightningElement {
   @api recordId: string | undefined;
-  @api canEdit = false;
+  /** The referral accepts no more changes. */
+  @api isClosed = false;
+  mayEdit = false;
   entries: Entry[] | undefined;
   errors: unknown;
   announcement = '';
@@ -36,6 +41,15 @@ export default class CosellSolutions extends LightningElement {
     this.rerun = refresh ?? this.rerun;
     this.errors = errors;
     if (data) this.entries = readEntries(data);
+  }
+
+  @wire(getObjectInfo, { objectApiName: ENTRY })
+  wiredEntryInfo({ data }: WireResult<ObjectInfo>): void {
+    this.mayEdit = !!data && data.createable && data.deletable;
+  }
+
+  get canEdit(): boolean {
+    return this.mayEdit && !this.isClosed;
   }
 
   /** The adapter waits while there is no query. */
@@ -60,7 +74,8 @@ export default class CosellSolutions extends LightningElement {
   }
 
   get emptyStep(): string {
-    return this.canEdit ? SOLUTIONS_EMPTY_STEP : SOLUTIONS_EMPTY_READ_ONLY;
+    if (this.isClosed) return '';
+    return this.mayEdit ? SOLUTIONS_EMPTY_STEP : SOLUTIONS_EMPTY_READ_ONLY;
   }
 
   get chosenIds(): string[] {

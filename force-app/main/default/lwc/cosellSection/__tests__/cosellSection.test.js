@@ -6,7 +6,6 @@ import { RECORD_ID, find, recordEvents, settle, show, textOf } from 'test/page';
 import { SYNCED, objectInfo, uiRecord } from 'test/records';
 
 const isOpportunity = ({ objectApiName }) => objectApiName.objectApiName === 'Opportunity';
-const isEntry = ({ objectApiName }) => objectApiName.objectApiName !== 'Opportunity';
 const child = (element, name) => find(element, `c-cosell-${name}`);
 const edit = (element, name, value) =>
   child(element, 'controls').dispatchEvent(new CustomEvent('edit', { detail: { name, value } }));
@@ -16,7 +15,6 @@ async function showSection(values = {}, info = {}) {
   const toasts = recordEvents(element, 'lightning__showtoast');
   await settle();
   getObjectInfo.emit(objectInfo('Opportunity', info), isOpportunity);
-  getObjectInfo.emit(objectInfo('Opportunity_Microsoft_Solution__c', info), isEntry);
   getRecord.emit(uiRecord(values));
   await settle();
   return { element, toasts };
@@ -40,7 +38,7 @@ describe('c-cosell-section shows', () => {
     expect(find(element, 'lightning-card').title).toBe('c.Cosell_Section_Title');
     expect(child(element, 'sync-state').state).toBe('NotShared');
     expect(child(element, 'referral')).toBeNull();
-    expect(child(element, 'solutions')).toMatchObject({ recordId: RECORD_ID, canEdit: true });
+    expect(child(element, 'solutions')).toMatchObject({ recordId: RECORD_ID, isClosed: false });
     expect(child(element, 'audit-trail').recordId).toBe(RECORD_ID);
     expect(child(element, 'controls').recordTypeId).toBe('012000000000000AAA');
     await expect(element).toBeAccessible();
@@ -55,7 +53,7 @@ describe('c-cosell-section shows', () => {
   it('a closed one without a way to change its solutions', async () => {
     const { element } = await showSection({ ...SYNCED, Cosell_Sync_State__c: 'Closed' });
     expect(child(element, 'sync-state').state).toBe('Closed');
-    expect(child(element, 'solutions').canEdit).toBe(false);
+    expect(child(element, 'solutions').isClosed).toBe(true);
   });
 
   it('why it cannot load, and tries again on request', async () => {
@@ -79,10 +77,9 @@ describe('c-cosell-section shows', () => {
     ['no field access', { editable: [] }],
     ['no object access', { updateable: false }]
   ])('that it can only be read with %s', async (_, info) => {
-    const { element } = await showSection({}, { ...info, createable: false });
+    const { element } = await showSection({}, info);
     expect(textOf(element.shadowRoot)).toContain('c.Cosell_No_Access');
     expect(child(element, 'controls').access).toEqual({ sync: false, help: false, visible: false });
-    expect(child(element, 'solutions').canEdit).toBe(false);
   });
 });
 

@@ -1,12 +1,18 @@
 import { createRecord, deleteRecord } from 'lightning/uiRecordApi';
 import { graphql } from 'lightning/graphql';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import CosellSolutions from 'c/cosellSolutions';
 import { RECORD_ID, find, findAll, recordEvents, settle, show, textOf } from 'test/page';
 import { emitEntries, isEntries, solution } from 'test/queries';
+import { objectInfo } from 'test/records';
 
-async function showSolutions(solutions, { canEdit = true, refresh = jest.fn().mockResolvedValue() } = {}) {
-  const element = show('c-cosell-solutions', CosellSolutions, { recordId: RECORD_ID, canEdit });
+async function showSolutions(
+  solutions,
+  { canEdit = true, isClosed = false, refresh = jest.fn().mockResolvedValue() } = {}
+) {
+  const element = show('c-cosell-solutions', CosellSolutions, { recordId: RECORD_ID, isClosed });
   await settle();
+  getObjectInfo.emit(objectInfo('Opportunity_Microsoft_Solution__c', { createable: canEdit, deletable: canEdit }));
   if (solutions) emitEntries(solutions, refresh);
   await settle();
   return {
@@ -42,6 +48,13 @@ describe('c-cosell-solutions', () => {
     expect(textOf(element.shadowRoot)).toContain(step);
     expect(picker(element) !== null).toBe(canEdit);
     await expect(element).toBeAccessible();
+  });
+
+  it('offers no change and no next step once the referral is closed', async () => {
+    const { element } = await showSolutions([], { isClosed: true });
+    expect(picker(element)).toBeNull();
+    expect(textOf(element.shadowRoot)).not.toContain('_Step');
+    expect(textOf(element.shadowRoot)).not.toContain('_Read_Only');
   });
 
   it('offers no change to a reader', async () => {
