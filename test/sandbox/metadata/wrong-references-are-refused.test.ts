@@ -84,6 +84,18 @@ const objectSamples: WrongSample[] = [
     problem: 'Opportunity.Parent__c: Cannot create a master-detail relationship on standard object Opportunity'
   },
   {
+    what: 'a record page for the object',
+    files: customObject('Crate__c', {
+      more: '<actionOverrides><actionName>View</actionName><content>Crate_Page</content><type>Flexipage</type></actionOverrides>'
+    }),
+    problem: 'Crate__c: In field: content - no FlexiPage named Crate_Page found'
+  },
+  {
+    what: 'a compact layout for the object',
+    files: customObject('Crate__c', { more: '<compactLayoutAssignment>Short</compactLayoutAssignment>' }),
+    problem: 'Crate__c: In field: compactLayoutAssignment - no CompactLayout named Short found'
+  },
+  {
     what: 'a list view column',
     files: customObject('Crate__c', {
       more: '<listViews><fullName>All</fullName><columns>Colour__c</columns><filterScope>Everything</filterScope><label>All</label></listViews>'
@@ -286,6 +298,14 @@ describe('references', () => {
     expect(problems(await evaluate(shared(), files))).toEqual([
       "Opportunity.Code__c: Must specify 'length' for a CustomField of type Text",
       'Clerk: In field: field - no CustomField named Opportunity.Code__c found'
+    ]);
+  });
+
+  it('fail with the object they belong to', async () => {
+    const files = customObject('Crate__c', { label: '', more: `<fields>${textField}</fields>` });
+    expect(problems(await evaluate(shared(), files))).toEqual([
+      'Crate__c: Must specify a non-empty label for the CustomObject',
+      'Crate__c.Code__c: Parent entity failed to deploy'
     ]);
   });
 

@@ -23,7 +23,7 @@ export async function checkComponents(
   const problems: Problem[] = [];
   let valid = await sift(components, new World(org, [], removals), (type) => rules[type]?.values, problems);
   for (;;) {
-    const world = new World(org, valid, removals);
+    const world = new World(org, valid, removals, components);
     const next = await sift(valid, world, (type) => rules[type]?.references, problems);
     if (next.length === valid.length) return { valid, problems, world };
     valid = next;

@@ -50,6 +50,7 @@ function changeProblems(component: DeployComponent, known: FieldSchema | undefin
 export function fieldReferenceProblems(component: DeployComponent, world: World): Problem[] {
   const { element, parent } = component;
   const fail = (problem: string): Problem => problemOf(component, problem);
+  if (world.hasFailed('CustomObject', parent)) return [fail('Parent entity failed to deploy')];
   if (!world.object(parent)) {
     return [fail(`Entity Enumeration Or ID: bad value for restricted picklist field: ${parent}`)];
   }

@@ -1,6 +1,6 @@
 import type { DeployComponent } from '../package/collect.js';
 import { problemOf, type Problem } from '../package/problem.js';
-import { child, text, type XmlElement } from '../xml/element.js';
+import { child, children, text, type XmlElement } from '../xml/element.js';
 import { fieldValueProblems } from './field-values.js';
 import { customNameProblems, textLengthProblems } from './names.js';
 import type { World } from './world.js';
@@ -58,10 +58,32 @@ function standardObjectProblems(component: DeployComponent): Problem[] {
   });
 }
 
+/** Checks what an object refers to: its masters' sharing, the pages and the compact layout that it shows by default. */
+export function objectReferenceProblems(component: DeployComponent, world: World): Problem[] {
+  const { element, fullName } = component;
+  const pages = children(element, 'actionOverrides').flatMap((override) => {
+    const page = text(override, 'content') ?? '';
+    if (text(override, 'type') !== 'Flexipage' || world.has('FlexiPage', page)) return [];
+    return [problemOf(component, `In field: content - no FlexiPage named ${page} found`, override)];
+  });
+  const compact = child(element, 'compactLayoutAssignment');
+  const isKnown = !compact || compact.text === 'SYSTEM' || world.has('CompactLayout', `${fullName}.${compact.text}`);
+  const assignment = isKnown
+    ? []
+    : [
+        problemOf(
+          component,
+          `In field: compactLayoutAssignment - no CompactLayout named ${compact.text} found`,
+          compact
+        )
+      ];
+  return [...sharingModelProblems(component, world), ...pages, ...assignment];
+}
+
 const sharingModels = { detail: 'ControlledByParent' } as const;
 
 /** The sharing model of a detail object is its master's, and nobody else's may be. */
-export function sharingModelProblems(component: DeployComponent, world: World): Problem[] {
+function sharingModelProblems(component: DeployComponent, world: World): Problem[] {
   const element = child(component.element, 'sharingModel');
   const schema = world.object(component.fullName);
   if (!element || !schema?.custom) return [];

@@ -2,7 +2,7 @@ import type { DeployComponent } from '../package/collect.js';
 import type { Problem } from '../package/problem.js';
 import { channelMemberProblems, channelMemberReferenceProblems } from './channel-member.js';
 import { customFieldProblems, fieldReferenceProblems } from './custom-field.js';
-import { customObjectProblems, sharingModelProblems } from './custom-object.js';
+import { customObjectProblems, objectReferenceProblems } from './custom-object.js';
 import { flexiPageProblems, flexiPageReferenceProblems } from './flexipage.js';
 import { layoutProblems, layoutReferenceProblems } from './layout.js';
 import { bundleProblems, bundleReferenceProblems } from './lwc/bundle.js';
@@ -21,7 +21,7 @@ export const rules: Readonly<Record<string, { values?: Rule; references?: Rule }
   CustomField: { values: customFieldProblems, references: fieldReferenceProblems },
   CustomLabel: { values: small.customLabelProblems },
   CustomLabels: { values: small.customLabelsProblems },
-  CustomObject: { values: customObjectProblems, references: sharingModelProblems },
+  CustomObject: { values: customObjectProblems, references: objectReferenceProblems },
   CustomTab: { references: small.customTabProblems },
   FlexiPage: { values: flexiPageProblems, references: flexiPageReferenceProblems },
   Layout: { values: layoutProblems, references: layoutReferenceProblems },

@@ -27,7 +27,9 @@ export class World {
   public constructor(
     public readonly org: Org,
     public readonly components: readonly DeployComponent[],
-    removals: readonly Removal[] = []
+    removals: readonly Removal[] = [],
+    /** Everything of the package, also what has failed. */
+    private readonly attempted: readonly DeployComponent[] = components
   ) {
     this.removed = new Set(removals.map((removal) => keyOf(removal)));
     for (const component of components) this.package_.set(keyOf(component), component);
@@ -59,6 +61,12 @@ export class World {
   /** The component of the package, when it is part of it. */
   public inPackage(type: string, fullName: string): DeployComponent | undefined {
     return this.package_.get(keyOf({ type, fullName }));
+  }
+
+  /** Part of the package, but not without problems. */
+  public hasFailed(type: string, fullName: string): boolean {
+    const key = keyOf({ type, fullName });
+    return !this.package_.has(key) && this.attempted.some((component) => keyOf(component) === key);
   }
 
   /** In the package, or in the organization and not being deleted. */

@@ -12,6 +12,13 @@ export const soapRoute: Route = {
   auth: 'none',
   handle({ org, request, params }) {
     try {
+      const version = params[0] ?? '';
+      if (!isOffered(version)) {
+        throw new SoapFault(
+          'soapenv:Client',
+          `UNSUPPORTED_API_VERSION: Invalid Api version specified on URL: ${version}`
+        );
+      }
       const { operation, sessionId } = readEnvelope(request.body);
       const session = sessionOf(org, sessionId);
       const answer = operations[operation.name];
@@ -22,13 +29,21 @@ export const soapRoute: Route = {
         );
       }
       requireMetadataAccess(session);
-      const results = answer({ org, session, call: operation, version: params[0] ?? org.apiVersion });
+      const results = answer({ org, session, call: operation, version });
       return xmlResponse(200, responseEnvelope(operation.name, results));
     } catch (error) {
       return xmlResponse(500, faultOf(error));
     }
   }
 };
+
+/** Versions 21.0 to 30.0 are retired; later ones than the newest do not exist. */
+function isOffered(version: string): boolean {
+  const number = Number(version);
+  return Number.isInteger(number) && number >= versions.oldest && number <= versions.newest;
+}
+
+const versions = { oldest: 31, newest: 68 } as const;
 
 function sessionOf(org: Org, sessionId: string): Session {
   try {
