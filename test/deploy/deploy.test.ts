@@ -7,7 +7,9 @@ import { admin, connect, deployTo, orgOf, ownHome, startOrg } from '../support/s
 
 ownHome();
 
-const schema = JSON.parse(readFileSync(new URL('../../plugin/schemas/cosell-deploy.json', import.meta.url), 'utf8')) as object;
+const schema = JSON.parse(
+  readFileSync(new URL('../../plugin/schemas/cosell-deploy.json', import.meta.url), 'utf8')
+) as object;
 const validate = new Ajv().compile(schema);
 
 function expectSchema(result: CosellDeployResult): void {
@@ -59,7 +61,9 @@ describe('deploying the package to an empty org', () => {
     const folder = process.cwd();
     process.chdir('/');
     try {
-      const result = await deployTo(await connect(salesforce), { permissionSets: ['cosell_integration_administrator'] });
+      const result = await deployTo(await connect(salesforce), {
+        permissionSets: ['cosell_integration_administrator']
+      });
       expect(result.status).toBe('Succeeded');
       expect(result.components.filter(({ state }) => state === 'Created')).toEqual([]);
       expect(result.permissionSets).toEqual([{ name: 'cosell_integration_administrator', outcome: 'alreadyAssigned' }]);

@@ -17,6 +17,8 @@ export interface DeployInput {
   permissionSets: readonly string[];
   waitMs: number;
   clock: Clock;
+  /** Folder that holds `force-app`. @default this package */
+  root?: string;
   env: Readonly<Record<string, string | undefined>>;
   onStage?: (stage: DeployStage) => void;
   onProgress?: (progress: JobProgress) => void;
@@ -31,7 +33,7 @@ export async function deployPackage(input: DeployInput): Promise<CosellDeployRes
   onStage?.('prepare');
   const connection = org.getConnection(apiVersion);
   await checkReachable(connection.instanceUrl, input.env);
-  const components = packageComponents({ changeEvents });
+  const components = packageComponents({ changeEvents, ...(input.root === undefined ? {} : { root: input.root }) });
   const events = changeEvents ? await checkEntityLimit(toolingQuery(connection), packageEntities(components)) : null;
   onStage?.('deploy');
   const job = await runJob({ connection, components, checkOnly, waitMs, clock, ...(onProgress ? { onProgress } : {}) });

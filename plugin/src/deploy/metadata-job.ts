@@ -1,9 +1,9 @@
-import { relative } from 'node:path';
 import type { Connection } from '@salesforce/core';
 import { ComponentStatus, DeployResult } from '@salesforce/source-deploy-retrieve';
 import type { ComponentSet, FileResponse, MetadataApiDeployStatus } from '@salesforce/source-deploy-retrieve';
 import type { Clock } from '../ports/clock.js';
-import { apiVersion, packageRoot } from './package-source.js';
+import { failuresOf } from './failures.js';
+import { apiVersion } from './package-source.js';
 import type { ComponentFailure, DeployedComponent, DeployStatus } from './result.js';
 
 /** First and longest wait between two looks at the job. */
@@ -55,25 +55,6 @@ function componentsOf(files: readonly FileResponse[]): DeployedComponent[] {
   return [...byName.values()].sort((a, b) => a.type.localeCompare(b.type) || a.fullName.localeCompare(b.fullName));
 }
 
-function failuresOf(files: readonly FileResponse[], status: MetadataApiDeployStatus): ComponentFailure[] {
-  const failures = files.flatMap((file): ComponentFailure[] => {
-    if (file.state !== ComponentStatus.Failed) return [];
-    const { type, fullName, error, filePath, lineNumber, columnNumber } = file;
-    return [
-      {
-        type,
-        fullName,
-        problem: error,
-        ...(filePath ? { filePath: relative(packageRoot, filePath) } : {}),
-        ...(lineNumber ? { line: Number(lineNumber) } : {}),
-        ...(columnNumber ? { column: Number(columnNumber) } : {})
-      }
-    ];
-  });
-  if (failures.length > 0 || !status.errorMessage) return failures;
-  return [{ type: '', fullName: '', problem: status.errorMessage }];
-}
-
 async function start({ connection, components, checkOnly }: JobInput): Promise<Job> {
   const transfer = await components.deploy({
     usernameOrConnection: connection,
@@ -118,6 +99,6 @@ export async function runJob(input: JobInput): Promise<JobOutcome> {
     id: job.id,
     status: statusOf(status.status),
     components: componentsOf(files),
-    failures: failuresOf(files, status)
+    failures: failuresOf(files, status, input.components.projectDirectory ?? '')
   };
 }
