@@ -7,15 +7,7 @@ import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, show
 import type { CosellEdits, CosellRecord, SyncState } from 'c/cosellRecord';
 import type { Edit } from 'c/cosellControls';
 import { LiveRefresh } from 'c/liveRefresh';
-import {
-  ANSWER_EXPECTED_WITHIN,
-  NO_ACCESS,
-  confirmSharing,
-  editAccess,
-  failureToast,
-  saveEdit,
-  without
-} from './edits';
+import * as edits from './edits';
 import { LABELS } from './labels';
 import OPPORTUNITY from '@salesforce/schema/Opportunity';
 
@@ -29,7 +21,7 @@ export default class CosellSection extends LightningElement {
   savesRunning = 0;
   recordTypeId: string | undefined;
   defaultRecordTypeId: string | undefined;
-  access = NO_ACCESS;
+  access = edits.NO_ACCESS;
   isAccessKnown = false;
   /** Edits on their way, shown before the record confirms them. */
   drafts: Partial<CosellEdits> = {};
@@ -51,7 +43,7 @@ export default class CosellSection extends LightningElement {
     const previous = this.record;
     this.record = readCosell(data);
     this.recordTypeId = data.recordTypeId ?? this.defaultRecordTypeId;
-    this.drafts = without(this.drafts, this.savedNames);
+    this.drafts = edits.without(this.drafts, this.savedNames);
     this.savedNames = [];
     if (previous && this.record) this.compare(previous, this.record);
   }
@@ -59,7 +51,7 @@ export default class CosellSection extends LightningElement {
   @wire(getObjectInfo, { objectApiName: OPPORTUNITY })
   wiredOpportunityInfo({ data }: WireResult<ObjectInfo>): void {
     if (!data) return;
-    this.access = editAccess(data);
+    this.access = edits.editAccess(data);
     this.isAccessKnown = true;
     this.defaultRecordTypeId = data.defaultRecordTypeId ?? undefined;
     this.recordTypeId ??= this.defaultRecordTypeId;
@@ -111,8 +103,8 @@ export default class CosellSection extends LightningElement {
     if (!before || !this.recordId) return;
     this.drafts = { ...this.drafts, [detail.name]: detail.value };
     const becomesShared = !isShared(before) && isShared({ ...before, ...this.drafts });
-    if (becomesShared && !(await confirmSharing())) {
-      this.drafts = without(this.drafts, [detail.name]);
+    if (becomesShared && !(await edits.confirmSharing())) {
+      this.drafts = edits.without(this.drafts, [detail.name]);
       return;
     }
     await this.save(this.recordId, detail);
@@ -128,12 +120,12 @@ export default class CosellSection extends LightningElement {
   private async save(recordId: string, edit: Edit): Promise<void> {
     this.savesRunning += 1;
     try {
-      await saveEdit(recordId, edit);
+      await edits.saveEdit(recordId, edit);
       this.savedNames.push(edit.name);
       this.expectAnswer();
     } catch (error) {
-      this.drafts = without(this.drafts, [edit.name]);
-      this.dispatchEvent(failureToast(error));
+      this.drafts = edits.without(this.drafts, [edit.name]);
+      this.dispatchEvent(edits.failureToast(error));
     } finally {
       this.savesRunning -= 1;
     }
@@ -145,7 +137,7 @@ export default class CosellSection extends LightningElement {
   }
 
   private isWaiting(): boolean {
-    if (this.isAwaiting && Date.now() - this.savedAt >= ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
+    if (this.isAwaiting && Date.now() - this.savedAt >= edits.ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
     return this.state === 'Pending';
   }
 
