@@ -11,8 +11,9 @@ import type { ApiRequest, ServiceResponse } from './core/transport.js';
 import type { World } from './core/world.js';
 import { authenticate } from './identity/bearer.js';
 import { GrantStore } from './identity/grants-store.js';
-import { REFERRALS_AUDIENCE } from './identity/resources.js';
+import { REFERRALS_AUDIENCE, WEBHOOKS_AUDIENCE } from './identity/resources.js';
 import { identityRoutes } from './identity/routes.js';
+import { signInRoutes } from './identity/sign-in-routes.js';
 import { Signer } from './identity/signing.js';
 import { TokenIssuer } from './identity/token-issuer.js';
 import { inboxRoutes } from './inbox/routes.js';
@@ -21,6 +22,8 @@ import { referralRoutes } from './referrals/routes.js';
 import { seedInbox } from './seed/seed.js';
 import { keptValues, openDatabase } from './store/database.js';
 import { ReferralStore } from './store/referral-store.js';
+import { WebhookRegistrations } from './webhooks/registration.js';
+import { webhookRoutes } from './webhooks/routes.js';
 
 export interface OpenOptions {
   /** Database file, or `:memory:`. */
@@ -70,6 +73,7 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
   const signer = await Signer.open(kept);
   const grants = new GrantStore(kept);
   const issuer = new TokenIssuer(signer, grants, clock, world.settings);
+  const identity = { grants, issuer, clock, settings: world.settings };
   const signIn = (audience: string) => (request: ApiRequest) =>
     authenticate(request, audience, signer, new Date(clock.now()), settings);
   const faults = new FaultPlan();
@@ -83,7 +87,9 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
     beforeCall: () => expireOverdue(world),
     routes: [
       ...referralRoutes(world, signIn(REFERRALS_AUDIENCE)),
-      ...identityRoutes({ grants, issuer, clock, settings: world.settings }, signer),
+      ...webhookRoutes(new WebhookRegistrations(kept, world), signIn(WEBHOOKS_AUDIENCE)),
+      ...identityRoutes(identity, signer),
+      ...signInRoutes(identity),
       ...inboxRoutes(world)
     ]
   });

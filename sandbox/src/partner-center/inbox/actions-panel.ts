@@ -1,7 +1,7 @@
 import type { EngagementView } from './engagement-view.js';
 import { dayValue } from './format.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 
 /** Reasons of the portal for Declined and Lost (Partner Center: bulk upload, close reasons). */
 const REASONS = [
@@ -15,46 +15,96 @@ const REASONS = [
   'Other'
 ];
 
+/** One thing a person can do with a deal; shown only while it may be done. */
+interface Action {
+  name: string;
+  side: 'microsoft' | 'partner';
+  label: string;
+  primary?: boolean;
+  offered: (view: EngagementView) => boolean;
+  dialog: (view: EngagementView, name: string) => Html;
+}
+
+const isWaiting = ({ microsoft }: EngagementView): boolean => microsoft?.status === 'New';
+const isOpen = ({ own }: EngagementView): boolean => own.status !== 'Closed';
+const isNew = ({ own }: EngagementView): boolean => own.status === 'New';
+const isActive = ({ own }: EngagementView): boolean => own.status === 'Active';
+
+const confirm =
+  (title: string, consequence: string): Action['dialog'] =>
+  (view, name) =>
+    dialog(view, name, title, html`<p>${consequence}</p>`);
+
+const FINAL = 'A closed deal cannot be changed any more.';
+
+const ACTIONS: readonly Action[] = [
+  {
+    name: 'msft-accept',
+    side: 'microsoft',
+    label: 'Accept',
+    primary: true,
+    offered: isWaiting,
+    dialog: confirm('Accept as Microsoft', 'A seller joins and the deal gets a number in Microsoft’s CRM.')
+  },
+  {
+    name: 'msft-decline',
+    side: 'microsoft',
+    label: 'Decline',
+    offered: isWaiting,
+    dialog: withReason('Decline as Microsoft', 'The partner’s deal goes on without Microsoft.')
+  },
+  { name: 'msft-edit', side: 'microsoft', label: 'Edit value, date or notes', offered: isOpen, dialog: editDialog },
+  {
+    name: 'partner-accept',
+    side: 'partner',
+    label: 'Accept',
+    primary: true,
+    offered: isNew,
+    dialog: confirm('Accept the referral', 'The referral becomes an active deal.')
+  },
+  {
+    name: 'partner-decline',
+    side: 'partner',
+    label: 'Decline',
+    offered: isNew,
+    dialog: withReason('Decline the referral', FINAL)
+  },
+  {
+    name: 'partner-won',
+    side: 'partner',
+    label: 'Mark as won',
+    offered: isActive,
+    dialog: confirm('Mark the deal as won', FINAL)
+  },
+  {
+    name: 'partner-lost',
+    side: 'partner',
+    label: 'Mark as lost',
+    offered: isActive,
+    dialog: withReason('Mark the deal as lost', FINAL)
+  }
+];
+
 /** Buttons for what may be done now, each opening its dialog. */
 export function actions(view: EngagementView): Html {
-  const { own, microsoft } = view;
-  const open = own.status !== 'Closed';
-  const waiting = microsoft?.status === 'New';
-  const asMicrosoft = [
-    waiting && button('msft-accept', 'Accept', true),
-    waiting && button('msft-decline', 'Decline'),
-    open && button('msft-edit', 'Edit value, date or notes')
-  ].filter((item) => item !== false);
-  const asPartner = [
-    own.status === 'New' && button('partner-accept', 'Accept', true),
-    own.status === 'New' && button('partner-decline', 'Decline'),
-    own.status === 'Active' && button('partner-won', 'Mark as won'),
-    own.status === 'Active' && button('partner-lost', 'Mark as lost')
-  ].filter((item) => item !== false);
+  const offered = ACTIONS.filter((action) => action.offered(view));
+  const side = (name: Action['side']): readonly Action[] => offered.filter((action) => action.side === name);
   return html`<div class="actions">
-    ${group('Act as Microsoft', asMicrosoft)} ${group(`Act as ${own.organizationName}`, asPartner)}
-    ${open || waiting ? '' : html`<p class="quiet">The deal is closed. Nothing can be changed any more.</p>`}
-    ${dialogs(view)}
+    ${group('Act as Microsoft', side('microsoft'))} ${group(`Act as ${view.own.organizationName}`, side('partner'))}
+    ${offered.length > 0 ? '' : html`<p class="quiet">The deal is closed. Nothing can be changed any more.</p>`}
+    ${offered.map((action) => action.dialog(view, action.name))}
   </div>`;
 }
 
-function group(title: string, buttons: readonly Html[]): Html {
-  return buttons.length === 0
-    ? html``
-    : html`<div class="group" role="group" aria-label="${title}"><span>${title}</span>${buttons}</div>`;
-}
-
-function button(action: string, label: string, primary = false): Html {
-  return html`<button type="button" data-open="${action}" ${primary ? html`class="primary"` : ''}>${label}</button>`;
-}
-
-function dialogs(view: EngagementView): Html {
-  return html`${confirm(view, 'msft-accept', 'Accept as Microsoft', 'A seller joins and the deal gets a number in Microsoft’s CRM.')}
-  ${reasonDialog(view, 'msft-decline', 'Decline as Microsoft', 'The partner’s deal goes on without Microsoft.')}
-  ${editDialog(view)} ${confirm(view, 'partner-accept', 'Accept the referral', 'The referral becomes an active deal.')}
-  ${reasonDialog(view, 'partner-decline', 'Decline the referral', 'A closed referral cannot be opened again.')}
-  ${confirm(view, 'partner-won', 'Mark the deal as won', 'A closed deal cannot be changed any more.')}
-  ${reasonDialog(view, 'partner-lost', 'Mark the deal as lost', 'A closed deal cannot be changed any more.')}`;
+function group(title: string, offered: readonly Action[]): Html | '' {
+  if (offered.length === 0) return '';
+  return html`<div class="group" role="group" aria-label="${title}">
+    <span>${title}</span>
+    ${offered.map(
+      ({ name, label, primary }) =>
+        html`<button type="button" data-open="${name}" ${primary ? html`class="primary"` : ''}>${label}</button>`
+    )}
+  </div>`;
 }
 
 function dialog(view: EngagementView, action: string, title: string, fields: Html, submit = title): Html {
@@ -71,30 +121,27 @@ function dialog(view: EngagementView, action: string, title: string, fields: Htm
   </dialog>`;
 }
 
-function confirm(view: EngagementView, action: string, title: string, consequence: string): Html {
-  return dialog(view, action, title, html`<p>${consequence}</p>`);
+function withReason(title: string, consequence: string): Action['dialog'] {
+  return (view, name) =>
+    dialog(
+      view,
+      name,
+      title,
+      html`<p>${consequence}</p>
+        <label
+          >Reason<select name="reason">
+            ${REASONS.map((reason) => html`<option>${reason}</option>`)}
+          </select></label
+        >
+        <label>Comment<textarea name="comment" rows="3"></textarea></label>`
+    );
 }
 
-function reasonDialog(view: EngagementView, action: string, title: string, consequence: string): Html {
-  return dialog(
-    view,
-    action,
-    title,
-    html`<p>${consequence}</p>
-      <label
-        >Reason<select name="reason">
-          ${REASONS.map((reason) => html`<option>${reason}</option>`)}
-        </select></label
-      >
-      <label>Comment<textarea name="comment" rows="3"></textarea></label>`
-  );
-}
-
-function editDialog(view: EngagementView): Html {
+function editDialog(view: EngagementView, name: string): Html {
   const { details } = view.own;
   return dialog(
     view,
-    'msft-edit',
+    name,
     'Edit the deal as Microsoft',
     html`<label
         >Value in ${details.currency}

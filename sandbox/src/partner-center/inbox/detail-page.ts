@@ -6,8 +6,8 @@ import type { EngagementView } from './engagement-view.js';
 import { engagementOf, KINDS } from './engagement-view.js';
 import { day, moment, money, pill, words } from './format.js';
 import { historyPanel } from './history-panel.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 import { page } from './layout.js';
 import { facts, panel } from './panel.js';
 

@@ -1,6 +1,6 @@
 import type { Referral } from '../referrals/resource.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 
 const LOCALE = 'en-GB';
 

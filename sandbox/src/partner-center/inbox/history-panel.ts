@@ -2,8 +2,8 @@ import { MICROSOFT } from '../core/directory.js';
 import type { FieldChange, HistoryEntry } from '../store/referral-store.js';
 import type { EngagementView } from './engagement-view.js';
 import { moment } from './format.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 import { panel } from './panel.js';
 
 /** What happened to either referral, newest first. */

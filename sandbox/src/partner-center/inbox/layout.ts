@@ -1,7 +1,7 @@
 import { PARTNER } from '../core/directory.js';
 import type { ServiceResponse } from '../core/transport.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 
 /** Own files only; nothing inline, nothing from elsewhere. */
 const SECURITY_HEADERS = {

@@ -3,8 +3,8 @@ import type { World } from '../core/world.js';
 import type { EngagementView, Kind } from './engagement-view.js';
 import { engagements, KINDS, latest } from './engagement-view.js';
 import { day, moment, money, pill } from './format.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 import { page } from './layout.js';
 
 const STATUSES = ['New', 'Active', 'Closed'] as const;

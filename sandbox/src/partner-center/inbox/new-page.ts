@@ -1,8 +1,8 @@
 import type { ServiceResponse } from '../core/transport.js';
 import type { World } from '../core/world.js';
 import { solutionCatalogue } from '../solution-catalogue.js';
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 import { page } from './layout.js';
 
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
-import type { Html } from './html.js';
-import { html } from './html.js';
+import type { Html } from '../http/html.js';
+import { html } from '../http/html.js';
 
 export type Fact = readonly [label: string, value: Html | string | null];
 
