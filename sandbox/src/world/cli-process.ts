@@ -57,7 +57,7 @@ export const runCli = async <T>(args: readonly string[], options: CliOptions): P
   if (answer?.status !== 0) {
     throw new SandboxError(
       'STEP_FAILED',
-      `sf ${args.join(' ')} failed: ${answer?.message ?? `it ended with exit code ${child.exitCode ?? '?'} and no answer`}`,
+      `sf ${args.join(' ')} failed: ${reasonOf(answer) ?? `it ended with exit code ${child.exitCode ?? '?'} and no answer`}`,
       `Look at ${options.logFile}.`
     );
   }
@@ -85,9 +85,19 @@ export const runNode = async (args: readonly string[], env: NodeJS.ProcessEnv): 
     );
 };
 
-const parseAnswer = (text: string): { status: number; message?: string; result?: unknown } | undefined => {
+interface Answer {
+  status: number;
+  message?: string;
+  result?: unknown;
+}
+
+/** A command that fails with a result, as a deploy does, says why in the result. */
+const reasonOf = (answer: Answer | undefined): string | undefined =>
+  answer?.message ?? (answer?.result === undefined ? undefined : JSON.stringify(answer.result).slice(0, 500));
+
+const parseAnswer = (text: string): Answer | undefined => {
   try {
-    return JSON.parse(text) as { status: number; message?: string; result?: unknown };
+    return JSON.parse(text) as Answer;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { DataFolder } from './data-folder.js';
 
 export interface EndpointUser {
@@ -47,7 +47,10 @@ export interface Endpoints {
 const fileName = 'endpoints.json';
 
 export const writeEndpoints = (folder: DataFolder, endpoints: Endpoints): void => {
-  writeFileSync(folder.file(fileName), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  // Written under another name first: whoever sees the file sees all of it.
+  const draft = folder.file(`${fileName}.new`);
+  writeFileSync(draft, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, folder.file(fileName));
 };
 
 export const removeEndpoints = (folder: DataFolder): void => rmSync(folder.file(fileName), { force: true });
@@ -64,7 +67,14 @@ const alive = (pid: number): boolean => {
 /** The endpoints of a sandbox that runs in `dataDir` now, if there is one; a file left behind by a killed process does not count. */
 export const runningEndpoints = (dataDir: string): Endpoints | undefined => {
   const file = `${dataDir}/${fileName}`;
-  if (!existsSync(file)) return undefined;
-  const endpoints = JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    // The owner removes the file when it stops, possibly at this very moment.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const endpoints = JSON.parse(text) as Endpoints;
   return alive(endpoints.pid) ? endpoints : undefined;
 };

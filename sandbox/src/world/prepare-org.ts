@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningSalesforce } from '../salesforce/server.js';
 import { solutionCatalogue } from '../partner-center/solution-catalogue.js';
@@ -38,6 +39,9 @@ export const signIn = async (preparation: OrgPreparation): Promise<string> => {
     publicKey: key.publicKey,
     usernames: [adminUsername, ...demoUsers.map((user) => user.username)]
   });
+  // Sign-ins of an earlier start may name another port; they cannot be overwritten, only made anew.
+  rmSync(folder.file('home'), { recursive: true, force: true });
+  mkdirSync(folder.file('home'));
   const request: CliLoginRequest = {
     instanceUrl: salesforce.url,
     clientId,
