@@ -102,3 +102,8 @@ export function archive(files: Readonly<Record<string, string>>): Buffer {
   const entries = Object.entries(complete).map(([path, content]) => [path, new Uint8Array(Buffer.from(content))]);
   return Buffer.from(zipSync(Object.fromEntries(entries) as Record<string, Uint8Array>));
 }
+
+/** The end of every complaint about the characters of a name. */
+export const nameShape =
+  'can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, ' +
+  'not end with an underscore, and not contain two consecutive underscores.';
