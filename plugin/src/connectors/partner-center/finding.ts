@@ -4,6 +4,9 @@ import { listReferrals, updatedAt } from './listing.js';
 import type { ReadingContext } from './reading.js';
 import { engagementOf, isMicrosofts, recordsOf } from './referral.js';
 
+/** Each pass is as long as what changed during the one before; more than a page of that five times over is a mass change. */
+const maxPasses = 5;
+
 interface Walk {
   found: JsonObject[];
   pages: number;
@@ -39,7 +42,7 @@ export async function findByMarker(
   const found: JsonObject[] = [];
   let pass = await walk(context, marker, oldest);
   found.push(...pass.found);
-  while (pass.pages > 1) {
+  for (let again = 0; pass.pages > 1 && again < maxPasses; again += 1) {
     pass = await walk(context, marker, pass.startedAt);
     found.push(...pass.found);
   }
