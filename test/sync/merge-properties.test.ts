@@ -25,7 +25,7 @@ interface Situation {
   newest: Side;
 }
 
-const situation: fc.Arbitrary<Situation> = fc
+const situation = fc
   .record({
     rule: fc.constantFrom(...rules),
     direction: fc.constantFrom(...directions),
@@ -46,15 +46,13 @@ const situation: fc.Arbitrary<Situation> = fc
       onCreateOnly: false,
       ...(isList ? { key: 'id' } : {})
     };
-    return fc
-      .tuple(value, value, value)
-      .map(([base, left, right]) => ({
-        field,
-        base: hasBase ? { x: base } : {},
-        left: { x: left },
-        right: { x: right },
-        newest
-      }));
+    return fc.tuple(value, value, value).map(([base, left, right]) => ({
+      field,
+      base: (hasBase ? { x: base } : {}) as CanonicalRecord,
+      left: { x: left },
+      right: { x: right },
+      newest
+    }));
   });
 
 const run = ({ field, base, left, right, newest }: Situation): MergeResult => merge(base, left, right, [field], newest);
