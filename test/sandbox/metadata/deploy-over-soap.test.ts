@@ -1,4 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openOrg } from '../../../sandbox/src/salesforce/core/open-org.js';
+import type { OrgHandle } from '../../../sandbox/src/salesforce/core/org-handle.js';
+import { moduleRoutes } from '../../../sandbox/src/salesforce/module-routes.js';
 import { addSeller, administrator, freshOrgs } from './support/org.js';
 import { archive, opportunityFields, permissionSet, textField } from './support/samples.js';
 import { deployCall, operation, soapCall, statusCall, untilDone } from './support/soap.js';
@@ -122,6 +128,33 @@ describe('deploy over SOAP', () => {
     const { org, admin } = open();
     await soapCall(org, admin, deployCall(right));
     await expect.poll(() => org.schema.field('Opportunity', 'Code__c'), { timeout: 5000 }).toBeDefined();
+  });
+
+  it('finishes after a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'metadata-'));
+    const open = (): OrgHandle => openOrg({ file: join(folder, 'org.db'), routes: moduleRoutes });
+    const before = open();
+    const { result } = await soapCall(before, before.auth.issueAccessToken(administrator), deployCall(right));
+    before.close();
+    const after = open();
+    const { last } = await untilDone(after, after.auth.issueAccessToken(administrator), String(result['id']));
+    expect(last.result['status']).toBe('Succeeded');
+    expect(after.schema.field('Opportunity', 'Code__c')).toBeDefined();
+    after.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('runs one deploy after the other', async () => {
+    const { org, admin } = open();
+    const names = ['One__c', 'Two__c', 'Three__c'];
+    const started = await Promise.all(
+      names.map((name) =>
+        soapCall(org, admin, deployCall(archive(opportunityFields(textField.replace('Code__c', name)))))
+      )
+    );
+    const ends = await Promise.all(started.map(({ result }) => untilDone(org, admin, String(result['id']))));
+    expect(ends.map(({ last }) => last.result['status'])).toEqual(['Succeeded', 'Succeeded', 'Succeeded']);
+    expect(names.map((name) => org.schema.field('Opportunity', name)?.name)).toEqual(names);
   });
 
   it('fails as a whole when the archive is none', async () => {

@@ -78,8 +78,8 @@ export class DeployJobs {
   private start(id: string): void {
     if (this.started.has(id)) return;
     this.started.add(id);
-    // A failure here means that the organization was closed meanwhile; the job stays Pending and runs on the next check.
-    this.queue = this.queue.then(() => this.run(id)).catch(() => undefined);
+    // It fails only when the organization was closed meanwhile; the job keeps its archive and runs on the next check.
+    this.queue = this.queue.then(() => this.run(id)).catch(() => void this.started.delete(id));
   }
 
   private async run(id: string): Promise<void> {

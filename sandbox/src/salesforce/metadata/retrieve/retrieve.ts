@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import type { Org } from '../../core/contract.js';
 import { fileTypeOf } from '../package/file-types.js';
 import { metadataNamespace } from '../xml/conform.js';
+import { escapeXml } from '../xml/escape.js';
 import { childrenOf, packageFiles, type Wanted } from './component-files.js';
 import { fileProperties, type FileProperties } from './properties.js';
 
@@ -59,15 +60,11 @@ function manifestOf(components: readonly Wanted[], version: string): string {
   const types = [...new Set(components.map(({ type }) => type))].sort();
   const blocks = types.map((type) => {
     const members = components.filter((component) => component.type === type).map(({ fullName }) => fullName);
-    const lines = members.sort().map((fullName) => `        <members>${escapeText(fullName)}</members>\n`);
+    const lines = members.sort().map((fullName) => `        <members>${escapeXml(fullName)}</members>\n`);
     return `    <types>\n${lines.join('')}        <name>${type}</name>\n    </types>\n`;
   });
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="${metadataNamespace}">\n` +
     `${blocks.join('')}    <version>${version}</version>\n</Package>\n`
   );
-}
-
-function escapeText(value: string): string {
-  return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

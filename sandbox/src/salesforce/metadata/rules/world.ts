@@ -74,6 +74,12 @@ export class World {
     return this.files(type, fullName) !== undefined;
   }
 
+  /** As `has`, with the name in exactly this case: module and label imports are case-sensitive. */
+  public hasExactly(type: string, fullName: string): boolean {
+    const deployed = this.inPackage(type, fullName);
+    return deployed ? deployed.fullName === fullName : this.has(type, fullName);
+  }
+
   /** Files of a component after the deploy. */
   public files(type: string, fullName: string): Readonly<Record<string, Buffer>> | undefined {
     const deployed = this.inPackage(type, fullName);

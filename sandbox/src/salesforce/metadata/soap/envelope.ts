@@ -1,5 +1,6 @@
 import { metadataNamespace } from '../xml/conform.js';
 import { child, XmlProblem, type XmlElement } from '../xml/element.js';
+import { escapeXml } from '../xml/escape.js';
 import { parseXml } from '../xml/parse.js';
 
 /** A SOAP call: the operation's element and the session in the header. */
@@ -58,7 +59,7 @@ export function responseEnvelope(operation: string, results: readonly unknown[])
 
 export function faultEnvelope(code: string, message: string): string {
   return envelopeOf(
-    `<soapenv:Fault><faultcode>${escape(code)}</faultcode><faultstring>${escape(message)}</faultstring></soapenv:Fault>`
+    `<soapenv:Fault><faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring></soapenv:Fault>`
   );
 }
 
@@ -75,11 +76,7 @@ function xml(name: string, value: unknown): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => xml(name, item)).join('');
   if (value === null) return `<${name} xsi:nil="true"/>`;
-  if (typeof value !== 'object') return `<${name}>${escape(String(value))}</${name}>`;
+  if (typeof value !== 'object') return `<${name}>${escapeXml(String(value))}</${name}>`;
   const inner = Object.entries(value).map(([key, item]) => xml(key, item));
   return `<${name}>${inner.join('')}</${name}>`;
-}
-
-export function escape(value: string): string {
-  return value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

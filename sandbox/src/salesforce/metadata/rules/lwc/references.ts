@@ -28,7 +28,7 @@ export function importProblem(found: ModuleImport, world: World): string | undef
   if (specifier.startsWith('@salesforce/')) return salesforceProblem(found, world);
   const [namespace = '', name = ''] = specifier.split('/');
   const isKnown =
-    (namespace === 'c' && world.has('LightningComponentBundle', name)) ||
+    (namespace === 'c' && world.hasExactly('LightningComponentBundle', name)) ||
     (namespace === 'lightning' && lightningModules.has(name));
   if (isKnown) return undefined;
   return `No MODULE named markup://${namespace}:${name} found : [markup://c:${bundle}]`;
@@ -62,7 +62,7 @@ function salesforceProblem({ specifier, fileName, bundle }: ModuleImport, world:
 
 /** `c.Name`: custom labels have the namespace `c` inside an organization. */
 function labelIsKnown(name: string, world: World): boolean {
-  return name.startsWith('c.') && world.has('CustomLabel', name.slice('c.'.length));
+  return name.startsWith('c.') && world.hasExactly('CustomLabel', name.slice('c.'.length));
 }
 
 /** `Object`, `Object.Field` or a path over parents, `Object.Parent__r.Field`; names are case-sensitive here. */
