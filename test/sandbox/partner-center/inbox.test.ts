@@ -83,7 +83,9 @@ describe('the inbox', () => {
     expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
     expect(String(answer.body)).not.toMatch(/ style=|<style| on[a-z]+="/);
     for (const [name, type] of [
-      ['inbox.css', 'text/css'],
+      ['base.css', 'text/css'],
+      ['deal.css', 'text/css'],
+      ['deals.css', 'text/css'],
       ['inbox.js', 'text/javascript'],
       ['icon.svg', 'image/svg+xml']
     ]) {

@@ -12,7 +12,8 @@ function signInPage(title: string, content: Html, target = '', status = 200): Se
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – Microsoft Entra ID sandbox</title>
         <link rel="icon" href="/inbox/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/inbox/assets/inbox.css" />
+        <link rel="stylesheet" href="/inbox/assets/base.css" />
+        <link rel="stylesheet" href="/inbox/assets/deal.css" />
       </head>
       <body>
         <main class="sign-in">

@@ -3,7 +3,9 @@ import { ReferralApiError } from '../core/errors.js';
 import type { ServiceResponse } from '../core/transport.js';
 
 const TYPES: Readonly<Record<string, string>> = {
-  'inbox.css': 'text/css; charset=utf-8',
+  'base.css': 'text/css; charset=utf-8',
+  'deal.css': 'text/css; charset=utf-8',
+  'deals.css': 'text/css; charset=utf-8',
   'inbox.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml'
 };

@@ -20,7 +20,9 @@ export function page(title: string, content: Html, status = 200): ServiceRespons
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – Partner Center sandbox</title>
         <link rel="icon" href="/inbox/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/inbox/assets/inbox.css" />
+        <link rel="stylesheet" href="/inbox/assets/base.css" />
+        <link rel="stylesheet" href="/inbox/assets/deals.css" />
+        <link rel="stylesheet" href="/inbox/assets/deal.css" />
         <script type="module" src="/inbox/assets/inbox.js"></script>
       </head>
       <body>
