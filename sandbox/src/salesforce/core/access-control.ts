@@ -6,7 +6,10 @@ import type { SchemaStore } from './schema-store.js';
 const full: ObjectAccess = { read: true, create: true, edit: true, delete: true, viewAll: true, modifyAll: true };
 const none: ObjectAccess = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
 const readOnly: ObjectAccess = { ...none, read: true };
-type UserGrants = { profile: string; grants: PermissionGrant[] };
+interface UserGrants {
+  profile: string;
+  grants: PermissionGrant[];
+}
 
 /**
  * Profiles plus assigned permission sets. Standard fields follow the object; custom fields are visible only through a

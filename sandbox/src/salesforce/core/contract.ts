@@ -23,9 +23,7 @@ export interface SaveOptions {
   ifUnmodifiedSince?: Date;
 }
 
-export interface QueryRow {
-  [field: string]: unknown;
-}
+export type QueryRow = Record<string, unknown>;
 
 export interface QueryResult {
   totalSize: number;

@@ -33,7 +33,12 @@ export function documentStore(database: OrgDatabase, module: string): DocumentSt
   };
 }
 
-type ComponentRow = { type: string; fullName: string; files: string; lastModifiedDate: string };
+interface ComponentRow {
+  type: string;
+  fullName: string;
+  files: string;
+  lastModifiedDate: string;
+}
 
 /** Deployed components with their files, as retrieve gives them back. */
 export class SqlComponentStore implements ComponentStore {

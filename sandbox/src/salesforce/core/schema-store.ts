@@ -2,13 +2,23 @@ import type { SchemaRegistry } from './contract.js';
 import type { OrgDatabase } from './database.js';
 import { customKeyPrefix } from './ids.js';
 import type { FieldSchema, SObjectSchema } from './schema.js';
-import { owner, picklistValues, systemFields } from './standard/fields.js';
-import { currencyField } from './standard/index.js';
+import { isPlatformField, platformFields } from './platform-fields.js';
+import { picklistValues } from './standard/fields.js';
 import { dropColumn, dropTable, ensureTable } from './tables.js';
 
-type Child = { childObject: string; field: FieldSchema };
-type ObjectRow = { name: string; definition: string };
-type FieldRow = { object: string; name: string; definition: string };
+interface Child {
+  childObject: string;
+  field: FieldSchema;
+}
+interface ObjectRow {
+  name: string;
+  definition: string;
+}
+interface FieldRow {
+  object: string;
+  name: string;
+  definition: string;
+}
 
 /**
  * Objects and fields of the org: the standard ones from code, the deployed ones from the same database file as the rows,
@@ -107,9 +117,10 @@ export class SchemaStore implements SchemaRegistry {
       JSON.stringify(definition)
     );
     this.byName.set(schema.name.toLowerCase(), schema);
-    if (known === undefined) this.systemFields(given).forEach((field) => this.storeField(schema.name, field));
+    if (known === undefined)
+      platformFields(given, this.multiCurrency).forEach((field) => this.storeField(schema.name, field));
     for (const field of given.fields.values()) {
-      if (known === undefined || !isSystemField(known, field)) this.storeField(schema.name, field);
+      if (known === undefined || !isPlatformField(known, field)) this.storeField(schema.name, field);
     }
     this.finish(schema.name);
   }
@@ -133,17 +144,6 @@ export class SchemaStore implements SchemaRegistry {
     dropTable(this.database, name);
     this.byName.delete(name.toLowerCase());
     this.index();
-  }
-
-  private systemFields(given: SObjectSchema): FieldSchema[] {
-    const isDetail = [...given.fields.values()].some((field) => field.reference?.masterDetail === true);
-    const own = given.fields.has('Name') ? [] : [nameField(given)];
-    return [
-      ...systemFields(),
-      ...own,
-      ...(isDetail ? [] : [owner()]),
-      ...(this.multiCurrency ? [currencyField()] : [])
-    ].filter((field) => !given.fields.has(field.name));
   }
 
   private storeField(object: string, field: FieldSchema): void {
@@ -203,22 +203,4 @@ export class SchemaStore implements SchemaRegistry {
       }
     }
   }
-}
-
-function nameField(object: SObjectSchema): FieldSchema {
-  return {
-    name: 'Name',
-    label: `${object.label} Name`,
-    type: 'string',
-    length: 80,
-    custom: false,
-    nillable: true,
-    createable: true,
-    updateable: true,
-    permissionable: false
-  };
-}
-
-function isSystemField(known: SObjectSchema, field: FieldSchema): boolean {
-  return known.fields.has(field.name) && !field.custom && field.name !== known.nameField;
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../core/transport.js';
+import type { ApiError } from '../core/transport.js';
 
 /** One entry of a collections answer. */
 export interface SaveResult {

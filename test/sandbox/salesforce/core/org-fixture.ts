@@ -131,6 +131,9 @@ export function errorOf(work: () => unknown): ApiError {
   throw new Error('The call was expected to be refused.');
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared member by member with toMatchObject
+export type Json = any;
+
 export interface CallOptions {
   token?: string;
   headers?: Record<string, string>;
@@ -143,7 +146,7 @@ export async function call(
   path: string,
   body?: unknown,
   options: CallOptions = {}
-): Promise<ApiResponse & { body: any }> {
+): Promise<ApiResponse & { body: Json }> {
   const token = options.token ?? org.auth.issueAccessToken(ADMIN);
   const target = path.startsWith('/services') || path.startsWith('/id') ? path : `/services/data/v66.0${path}`;
   const response = await org.dispatch({
@@ -152,5 +155,5 @@ export async function call(
     headers: { host: 'org.test', authorization: `Bearer ${token}`, ...options.headers },
     body: Buffer.from(body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body))
   });
-  return response as ApiResponse & { body: any };
+  return response as ApiResponse & { body: Json };
 }

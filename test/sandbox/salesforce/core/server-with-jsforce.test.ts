@@ -1,7 +1,7 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PortInUseError, startSalesforce, type RunningSalesforce } from '../../../../sandbox/src/salesforce/server.js';
-import { ADMIN, customField, deploy } from './org-fixture.js';
+import { ADMIN, customField, deploy, type Json } from './org-fixture.js';
 
 let running: RunningSalesforce | undefined;
 afterEach(async () => {
@@ -22,7 +22,7 @@ async function control(
   method: string,
   path: string,
   body?: object
-): Promise<{ status: number; body: any }> {
+): Promise<{ status: number; body: Json }> {
   const response = await fetch(`${server.controlUrl}${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) })

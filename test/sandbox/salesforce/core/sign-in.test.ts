@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { OrgHandle } from '../../../../sandbox/src/salesforce/core/org-handle.js';
 import type { ApiResponse } from '../../../../sandbox/src/salesforce/core/transport.js';
-import { ADMIN, addUser, call, newOrg, SELLER, START } from './org-fixture.js';
+import { ADMIN, addUser, call, newOrg, SELLER, START, type Json } from './org-fixture.js';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -30,7 +30,7 @@ function assertion(claims: Claims = {}, key = keys.privateKey): Promise<string> 
     .sign(key);
 }
 
-function token(org: OrgHandle, form: Record<string, string>): Promise<ApiResponse & { body: any }> {
+function token(org: OrgHandle, form: Record<string, string>): Promise<ApiResponse & { body: Json }> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return call(org, 'POST', '/services/oauth2/token', new URLSearchParams(form).toString(), { headers });
 }
