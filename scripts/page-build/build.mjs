@@ -22,7 +22,8 @@ export async function buildPage({ root, outDir, lwcDir, force = false }) {
   const previous = await readFile(path.join(outDir, stampFile), 'utf8').catch(() => '');
   if (!force && previous === digest) return { skipped: true };
   const started = performance.now();
-  const stage = `${outDir}.building`;
+  // Of this process alone, so that two builds at once do not mix.
+  const stage = `${outDir}.${process.pid}`;
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
   await Promise.all([bundle(root, lwcDir, stage), copyDesignSystem(root, stage)]);

@@ -44,7 +44,8 @@ export async function streamChanges(
     await once(request, 'close');
   } finally {
     stops.forEach((stop) => stop());
-    response.end();
+    // A refused channel is answered by the caller, with its status.
+    if (response.headersSent) response.end();
   }
 }
 

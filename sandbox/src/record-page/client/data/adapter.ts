@@ -1,3 +1,4 @@
+import { forgetReads } from './http.js';
 import { recordIdsIn } from './record-ids.js';
 
 export interface WireResult<Data> {
@@ -43,6 +44,12 @@ export abstract class Adapter<Config extends object, Data, Emitted = WireResult<
     void this.run();
   }
 
+  /** Reads again although nothing is known to have changed. */
+  public refresh(): Promise<void> {
+    forgetReads();
+    return this.run();
+  }
+
   public touches(recordId: string): boolean {
     return this.ids.has(recordId.slice(0, 15));
   }
@@ -78,11 +85,13 @@ export abstract class Adapter<Config extends object, Data, Emitted = WireResult<
 
 /** Reads every wire again whose answer contains one of the records. */
 export async function refreshRecords(recordIds: readonly string[]): Promise<void> {
+  forgetReads();
   const affected = [...connected].filter((adapter) => recordIds.some((id) => adapter.touches(id)));
   await Promise.all(affected.map((adapter) => adapter.run()));
 }
 
 /** Reads every wire of the page again (RefreshEvent, standard record page). */
 export async function refreshAll(): Promise<void> {
+  forgetReads();
   await Promise.all([...connected].map((adapter) => adapter.run()));
 }

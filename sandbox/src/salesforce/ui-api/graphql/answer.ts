@@ -1,10 +1,11 @@
-import { GraphQLError, execute, parse, validate } from 'graphql';
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import { execute, parse, validate } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import type { RouteContext } from '../../core/contract.js';
 import { ApiError } from '../../core/transport.js';
 import type { ApiResponse } from '../../core/transport.js';
 import { Viewer, jsonBody } from '../common.js';
 import { namesIn } from './names-in.js';
+import type { GraphqlRoot } from './order-by.js';
 import { buildSchema } from './schema.js';
 
 /**
@@ -42,6 +43,7 @@ function run(
     document,
     variableValues: variables,
     operationName: operationName ?? null,
+    rootValue: { variables } satisfies GraphqlRoot,
     contextValue: viewer
   }) as ExecutionResult;
 }

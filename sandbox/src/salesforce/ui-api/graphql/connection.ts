@@ -3,6 +3,8 @@ import type { QueryRow } from '../../core/contract.js';
 import type { SObjectSchema } from '../../core/schema.js';
 import { ApiError } from '../../core/transport.js';
 import type { Viewer } from '../common.js';
+import { orderBy, writtenOrder } from './order-by.js';
+import type { OrderBy } from './order-by.js';
 import { selectedColumns, selectionsBelow } from './selection.js';
 import { soqlCondition } from './soql-filter.js';
 import type { Filter } from './soql-filter.js';
@@ -11,7 +13,7 @@ export interface ConnectionArguments {
   first: number | null;
   after?: string | null;
   where?: Filter | null;
-  orderBy?: Readonly<Record<string, unknown>> | null;
+  orderBy?: OrderBy | null;
 }
 
 export interface Connection {
@@ -43,7 +45,7 @@ export function connection(
   );
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   const columns = selectedColumns(viewer, object, selectionsBelow(info.fieldNodes, ['edges', 'node'], info), info);
-  const soql = `SELECT ${columns.join(', ')} FROM ${object.name}${where}${orderBy(args.orderBy)} LIMIT ${first + 1}${skip(offset)}`;
+  const soql = `SELECT ${columns.join(', ')} FROM ${object.name}${where}${orderBy(writtenOrder(info, args.orderBy))} LIMIT ${first + 1}${skip(offset)}`;
   const rows = viewer.org.data.query(viewer.session, soql, { batchSize: maximumFirst }).records;
   const edges = rows.slice(0, first).map((node, index) => ({ node, cursor: cursorOf(offset + index) }));
   return {
@@ -57,21 +59,6 @@ export function connection(
     totalCount: () => viewer.org.data.query(viewer.session, `SELECT COUNT() FROM ${object.name}${where}`).totalSize,
     pageResultCount: edges.length
   };
-}
-
-/** `{ Account: { Name: { order: DESC, nulls: LAST } } }` → `ORDER BY Account.Name DESC NULLS LAST`. */
-function orderBy(order: ConnectionArguments['orderBy']): string {
-  const terms = orderTerms(order ?? {}, '');
-  return terms.length > 0 ? ` ORDER BY ${terms.join(', ')}` : '';
-}
-
-function orderTerms(order: Readonly<Record<string, unknown>>, prefix: string): string[] {
-  return Object.entries(order).flatMap(([name, value]) => {
-    const clause = (value ?? {}) as Readonly<Record<string, unknown>>;
-    if (!('order' in clause)) return orderTerms(clause, `${prefix}${name}.`);
-    const nulls = clause['nulls'] ? ` NULLS ${String(clause['nulls'])}` : '';
-    return [`${prefix}${name} ${String(clause['order'])}${nulls}`];
-  });
 }
 
 function skip(offset: number): string {

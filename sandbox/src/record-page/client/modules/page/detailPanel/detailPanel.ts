@@ -8,7 +8,7 @@ import { detailSections } from '../../../data/detail-fields.js';
 import type { DetailSection } from '../../../data/detail-fields.js';
 import { pageLayouts } from '../../../data/layouts.js';
 import { fieldText } from '../../../data/field-text.js';
-import { fieldErrorsOf, messageOf } from '../../../data/messages.js';
+import { fieldErrorsOf, summaryOf } from '../../../data/messages.js';
 import type { ObjectInfo, PicklistValues, RecordRepresentation } from '../../../data/representations.js';
 
 /** The record's layout; a pencil opens all its editable fields, as inline editing in Lightning Experience does. */
@@ -84,7 +84,7 @@ export default class DetailPanel extends LightningElement {
       const title = `${this.info.data?.label ?? 'Record'} "${fieldText(this.record.data?.fields['Name'])}" was saved.`;
       this.dispatchEvent(new ShowToastEvent({ title, variant: 'success' }));
     } catch (error) {
-      this.problem = messageOf(error);
+      this.problem = summaryOf(error);
       const entries = Object.entries(fieldErrorsOf(error)).map(([name, list]) => [
         name,
         list.map((item) => item.message).join(' ')

@@ -12,8 +12,15 @@ type Regions = Readonly<Record<string, readonly PageItem[]>>;
 const standardPage: Regions = {
   header: [{ key: 'highlights', name: 'force:highlightsPanel', properties: {} }],
   main: [
-    { key: 'details', name: 'force:detailPanel', properties: {} },
-    { key: 'related', name: 'force:relatedListContainer', properties: {} }
+    {
+      key: 'tabs',
+      name: 'flexipage:tabset',
+      properties: {},
+      children: [
+        tab('details', 'Standard.Tab.detail', 'force:detailPanel'),
+        tab('related', 'Standard.Tab.relatedLists', 'force:relatedListContainer')
+      ]
+    }
   ]
 };
 
@@ -57,6 +64,10 @@ export default class RecordPage extends LightningElement {
     return this.regions['sidebar'] ?? [];
   }
 
+  get columnsClass(): string {
+    return this.hasSidebar ? 'page-columns page-columns_two' : 'page-columns';
+  }
+
   get hasSidebar(): boolean {
     return this.sidebar.length > 0;
   }
@@ -64,4 +75,9 @@ export default class RecordPage extends LightningElement {
   private get regions(): Regions {
     return this.isOpportunity ? opportunityPage : standardPage;
   }
+}
+
+function tab(key: string, title: string, content: string): PageItem {
+  const children = [{ key: `${key}-content`, name: content, properties: {} }];
+  return { key, name: 'flexipage:tab', properties: { title, active: String(key === 'details') }, children };
 }

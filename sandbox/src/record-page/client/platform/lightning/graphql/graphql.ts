@@ -1,5 +1,6 @@
 import { Adapter } from '../../../data/adapter.js';
 import type { WireResult } from '../../../data/adapter.js';
+import { messageOf } from '../../../data/messages.js';
 import { read } from '../../../data/http.js';
 
 interface GraphqlConfig {
@@ -48,7 +49,7 @@ export class graphql extends Adapter<GraphqlConfig, Answer, GraphqlResult> {
     return {
       data: result.data?.data,
       errors: result.error === undefined ? undefined : asErrors(result.error),
-      refresh: () => this.run()
+      refresh: () => this.refresh()
     };
   }
 }
@@ -56,6 +57,5 @@ export class graphql extends Adapter<GraphqlConfig, Answer, GraphqlResult> {
 /** Transport failures come as an array too, so that a component reads one shape. */
 function asErrors(error: unknown): unknown {
   if (Array.isArray(error)) return error as unknown;
-  const body = (error as { body?: { message?: string } }).body;
-  return [{ message: body?.message ?? 'The request failed.' }];
+  return [{ message: messageOf(error) }];
 }
