@@ -50,6 +50,13 @@ const objects: WrongSample[] = [
     problem: `My__Crate__c: The Object Name field ${nameShape}`
   },
   {
+    what: 'bulk without sharing',
+    files: customObject('Crate__c', {
+      more: '<enableBulkApi>true</enableBulkApi><enableSharing>false</enableSharing>'
+    }),
+    problem: 'Crate__c: enableSharing, enableBulkApi, enableStreamingApi must be enabled or disabled together'
+  },
+  {
     what: 'the master’s sharing without master',
     files: customObject('Crate__c', { sharingModel: '<sharingModel>ControlledByParent</sharingModel>' }),
     problem:

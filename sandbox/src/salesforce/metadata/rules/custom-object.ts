@@ -16,6 +16,7 @@ export function customObjectProblems(component: DeployComponent, world: World): 
   const problems = [
     ...customNameProblems('Object Name', component.fullName),
     ...required(element),
+    ...togetherProblems(element),
     ...textLengthProblems(element, {
       label: ['Label', 40],
       pluralLabel: ['PluralLabel', 40],
@@ -33,6 +34,14 @@ function required(element: XmlElement): string[] {
   if (!text(element, 'deploymentStatus')) problems.push('Must specify a deploymentStatus for the CustomObject');
   if (!text(element, 'sharingModel')) problems.push('Must specify a sharingModel for the CustomObject');
   return problems;
+}
+
+/** Sharing, Bulk API and Streaming API are one switch (Object Definition, enterprise application object). */
+const switchedTogether = ['enableSharing', 'enableBulkApi', 'enableStreamingApi'] as const;
+
+function togetherProblems(element: XmlElement): string[] {
+  const given = switchedTogether.map((name) => text(element, name)).filter((value) => value !== undefined);
+  return new Set(given).size > 1 ? [`${switchedTogether.join(', ')} must be enabled or disabled together`] : [];
 }
 
 function nameFieldProblems(component: DeployComponent): Problem[] {
