@@ -29,6 +29,12 @@ describe('the running audit text', () => {
       text: '2026-01-05 09:05 - Referral created.\n2020-04-17 09:05 - Partner Center Referral to CRM sync success.\n2020-04-16 08:00 - Old.'
     },
     {
+      name: 'the last told on top within one moment',
+      before: '',
+      entries: [morning, { ...morning, message: 'Microsoft was invited.' }],
+      text: '2026-01-05 09:05 - Microsoft was invited.\n2026-01-05 09:05 - Referral created.'
+    },
+    {
       name: 'nothing twice',
       before: '2026-01-05 09:05 - Referral created.',
       entries: [morning],

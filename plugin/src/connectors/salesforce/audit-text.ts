@@ -18,7 +18,8 @@ export function auditText(before: string, entries: readonly AuditEntry[]): strin
   const old = before.split(/\r?\n/).filter((text) => text !== '');
   const known = new Set(old);
   const fresh: string[] = [];
-  for (const entry of [...entries].sort((a, b) => b.at.localeCompare(a.at))) {
+  // Reversed first: of two entries of one moment the later one is told last and belongs on top.
+  for (const entry of [...entries].reverse().sort((a, b) => b.at.localeCompare(a.at))) {
     const text = line(entry).slice(0, maxText);
     if (known.has(text)) continue;
     known.add(text);
