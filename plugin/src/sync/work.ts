@@ -133,7 +133,7 @@ async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<v
     values = result === 'again' ? undefined : result;
     if (result !== 'again') continue;
     changes += 1;
-    if (changes < run.options.maxRounds) await run.clock.sleep(run.options.staleDelayMs * changes);
+    if (changes < run.options.maxRounds) await run.clock.sleep(run.options.staleDelayMs);
   }
   return defer(run, outbox, work, 'CHANGING', new Date(run.clock.now()).toISOString());
 }

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { durationMs } from '../../plugin/src/service/duration.js';
+import { dataFolder, loadSettings, secretOf } from '../../plugin/src/service/settings.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'cosell-settings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+
+function file(text: string): string {
+  files += 1;
+  const path = join(folder, `${files}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+const code = (run: () => unknown): unknown => {
+  try {
+    run();
+  } catch (error) {
+    const { code: found, message, nextSteps } = error as { code: string; message: string; nextSteps: string[] };
+    return { code: found, message, nextSteps };
+  }
+  return undefined;
+};
+
+describe('settings', () => {
+  it('are complete without a file', () => {
+    const settings = loadSettings(undefined, { HOME: '/home/op' });
+    expect(settings).toMatchObject({
+      partnerCenter: {
+        baseUrl: 'https://api.partner.microsoft.com',
+        authority: 'https://login.microsoftonline.com',
+        tokenCacheFile: '/home/op/.local/share/sf-plugin-cosell/tokens.json'
+      },
+      ledger: '/home/op/.local/share/sf-plugin-cosell/cosell.ledger',
+      pollIntervalMs: 15_000,
+      lookupDelayMs: 15_000,
+      concurrency: 8,
+      health: { host: '127.0.0.1' }
+    });
+    expect(settings.health.port).toBeUndefined();
+  });
+
+  it('come from the file, with paths beside it', () => {
+    const path = file(
+      'partnerCenter: { baseUrl: "http://127.0.0.1:1/", tenantId: t }\nledger: data/x.ledger\npollInterval: 500ms\nhealth: { port: 7430 }\n'
+    );
+    expect(loadSettings(path, {})).toMatchObject({
+      file: path,
+      partnerCenter: { baseUrl: 'http://127.0.0.1:1', tenantId: 't' },
+      ledger: join(folder, 'data/x.ledger'),
+      pollIntervalMs: 500,
+      health: { port: 7430 }
+    });
+  });
+
+  it('are found through COSELL_SETTINGS_FILE and overridden by the environment', () => {
+    const path = file('partnerCenter: { clientId: a }\npollInterval: 1m\n');
+    const settings = loadSettings(undefined, {
+      COSELL_SETTINGS_FILE: path,
+      COSELL_PARTNER_CENTER_CLIENT_ID: 'b',
+      COSELL_POLL_INTERVAL: '2s',
+      COSELL_HEALTH_PORT: '0',
+      COSELL_LEDGER: ''
+    });
+    expect(settings).toMatchObject({ partnerCenter: { clientId: 'b' }, pollIntervalMs: 2000, health: { port: 0 } });
+  });
+
+  it.each([
+    ['an unknown name', 'partnerCenter: { tennantId: x }', /tennantId/],
+    ['an address without scheme', 'partnerCenter: { baseUrl: partner.example }', /baseUrl/],
+    ['a link without place for the id', 'partnerCenter: { inboxUrlTemplate: "https://x" }', /inboxUrlTemplate/],
+    ['a time without sense', 'partnerCenter: {}\npollInterval: often', /pollInterval/],
+    ['a port out of range', 'partnerCenter: {}\nhealth: { port: 70000 }', /port/],
+    ['broken YAML', 'partnerCenter: {', /cannot be read/],
+    ['a list', '- a', /cannot be read/]
+  ])('with %s are refused with place and next step', (_what, text, message) => {
+    expect(code(() => loadSettings(file(text), {}))).toMatchObject({
+      code: 'SETTINGS_INVALID',
+      message: expect.stringMatching(message) as string,
+      nextSteps: [expect.any(String) as string]
+    });
+  });
+
+  it('that do not exist are refused', () => {
+    expect(code(() => loadSettings(join(folder, 'none.yaml'), {}))).toMatchObject({ code: 'SETTINGS_NOT_FOUND' });
+  });
+
+  it('never hold a secret: it is read from the variable they name', () => {
+    expect(secretOf('TOKEN', { TOKEN: ' s3cret ' })).toBe('s3cret');
+    expect(secretOf('TOKEN', { TOKEN: '' })).toBeUndefined();
+    expect(secretOf(undefined, { TOKEN: 'x' })).toBeUndefined();
+  });
+
+  it.each([
+    ['15s', 15_000],
+    ['500ms', 500],
+    ['2m', 120_000],
+    ['1h', 3_600_000],
+    ['1.5s', 1500],
+    [30, 30_000],
+    ['soon', undefined],
+    ['-1s', undefined]
+  ])('duration %s is %s ms', (text, expected) => {
+    expect(durationMs(text)).toBe(expected);
+  });
+
+  it.each([
+    [{ XDG_DATA_HOME: '/data', HOME: '/h' }, '/data/sf-plugin-cosell'],
+    [{ HOME: '/h' }, '/h/.local/share/sf-plugin-cosell']
+  ])('data folder for %j', (env, expected) => {
+    expect(dataFolder(env)).toBe(expected);
+  });
+});
