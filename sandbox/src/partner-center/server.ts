@@ -1,4 +1,5 @@
 import { control } from './control/routes.js';
+import type { Listening } from './http/listen.js';
 import { listen } from './http/listen.js';
 import { changeStream } from './inbox/change-stream.js';
 import type { OpenOptions, PartnerCenter } from './open.js';
@@ -28,24 +29,28 @@ export interface RunningPartnerCenter extends Omit<PartnerCenter, 'close'> {
 export async function startPartnerCenter(options: StartOptions): Promise<RunningPartnerCenter> {
   const center = await openPartnerCenter(options);
   const host = options.host ?? '127.0.0.1';
-  const service = await listen({
-    host,
-    port: options.port,
-    dispatch: center.dispatch,
-    stream: changeStream(center.world.store)
-  });
-  const controls =
-    options.controlPort === undefined
-      ? undefined
-      : await listen({ host, port: options.controlPort, dispatch: (request) => control(center, request) });
+  const open: Listening[] = [];
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map((listening) => listening.close()));
+    center.close();
+  };
+  try {
+    const stream = changeStream(center.world.store);
+    open.push(await listen({ host, port: options.port, dispatch: center.dispatch, stream }));
+    if (options.controlPort !== undefined) {
+      open.push(await listen({ host, port: options.controlPort, dispatch: (request) => control(center, request) }));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const [service, controls] = open as [Listening, Listening?];
   return {
     ...center,
     url: service.url,
     inboxUrl: `${service.url}/inbox`,
     controlUrl: controls?.url,
-    close: async () => {
-      await Promise.all([service.close(), controls?.close()]);
-      center.close();
-    }
+    close: () => (closing ??= close())
   };
 }

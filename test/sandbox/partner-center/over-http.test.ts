@@ -50,4 +50,28 @@ describe('the stand-in over HTTP', () => {
     expect(read.headers.get('etag')).not.toBe(own.eTag);
     expect(((await read.json()) as typeof own).details.dealValue).toBe(61000);
   });
+
+  it('answers a missing second factor with the reason phrase of the service', async () => {
+    const center = await start();
+    const headers = { authorization: `Bearer ${await center.issueAccessToken({ mfa: false })}` };
+    const answer = await fetch(`${center.url}/v1.0/engagements/referrals`, { headers });
+    expect([answer.status, answer.statusText, await answer.text()]).toEqual([401, 'Unauthorized - MFA required', '']);
+  });
+
+  it('lets go of its port when the control port is taken, and may be closed twice', async () => {
+    const first = await start();
+    const taken = Number(new URL(first.controlUrl ?? '').port);
+    await expect(start({ controlPort: taken })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await first.close();
+    await first.close();
+    await expect(fetch(first.url)).rejects.toThrow();
+  });
+
+  it('refuses a body that is too large', async () => {
+    const center = await start();
+    const answer = await fetch(center.url, { method: 'POST', body: 'x'.repeat(5 * 1024 * 1024) }).catch(
+      () => undefined
+    );
+    expect(answer === undefined || answer.status === 413).toBe(true);
+  });
 });

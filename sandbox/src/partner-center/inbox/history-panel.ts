@@ -21,7 +21,7 @@ function item(entry: HistoryEntry, view: EngagementView): Html {
   const { writer } = entry;
   return html`<li>
     <p>
-      <strong>${entry.action}</strong> <span class="quiet">on ${side}’s referral</span>
+      <strong>${entry.action}</strong> <span class="quiet">on the referral of ${side}</span>
       <span class="sub">
         ${moment(entry.at)} UTC ·
         ${writer.name}${writer.callerId === null ? '' : html` · via <code>${writer.callerId}</code>`}
