@@ -192,6 +192,11 @@ describe('a package whose archive, manifest or files are wrong', () => {
     if (at) expect(`${failure?.lineNumber}:${failure?.columnNumber}`).toBe(at);
   });
 
+  it('is accepted with a byte order mark before the declaration', async () => {
+    const [[path, content] = ['', '']] = Object.entries(permissionSet(''));
+    expect(problems(await evaluate(shared(), { [path]: `\uFEFF${content}` }))).toEqual([]);
+  });
+
   it('is refused as a whole when it is no zip', async () => {
     const { evaluateDeploy } = await import('../../../sandbox/src/salesforce/metadata/deploy/evaluate.js');
     const { defaults } = await import('./support/deploy.js');

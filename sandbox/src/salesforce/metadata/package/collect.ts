@@ -72,27 +72,22 @@ function collectFile(archive: Archive, manifest: Manifest, fileType: FileType, p
     column: 0
   };
   const content = archive.files.get(path) as Buffer;
-  let root: XmlElement;
-  try {
-    root = readMetadataFile(content, fileType.type);
-  } catch (error) {
-    if (!(error instanceof XmlProblem)) throw error;
-    const { line, column, message } = error;
-    const { type: componentType, fullName } = component;
-    into.problems.push({
-      componentType,
-      fullName,
-      fileName: component.fileName,
-      problem: message,
-      problemType: 'Error',
-      line,
-      column
-    });
-    return;
-  }
+  const root = readRoot(content, component, into);
+  if (!root) return;
   const parts = { archive, manifest, fileType, path, root, source: content.toString('utf8') };
   const added = addParts({ ...component, line: root.line, column: root.column }, parts, into);
   if (!added) into.problems.push(notNamed(archive, path, fileType.type));
+}
+
+function readRoot(content: Buffer, component: PackageComponent, into: Collected): XmlElement | undefined {
+  try {
+    return readMetadataFile(content, component.type);
+  } catch (error) {
+    if (!(error instanceof XmlProblem)) throw error;
+    const { line, column, message } = error;
+    into.problems.push(failure({ ...component, line, column }, message));
+    return undefined;
+  }
 }
 
 interface Parts {

@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { XmlProblem, type XmlElement } from './element.js';
 
 /**
@@ -7,56 +7,82 @@ import { XmlProblem, type XmlElement } from './element.js';
  * @throws XmlProblem with the place of the first fault
  */
 export function parseXml(source: string): XmlElement {
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const open: XmlElement[] = [];
-  let root: XmlElement | undefined;
-  let lastTagStart = 0;
-  let lastClosed = '';
-  parser.on('error', (error) => {
-    // saxes closes the innermost element before it complains that another one was meant.
-    const innermost = /unexpected close tag/.test(error.message) ? lastClosed : (open.at(-1)?.name ?? '');
-    throw new XmlProblem(wording(error.message, innermost), parser.line, parser.column + 1);
-  });
-  parser.on('opentagstart', () => {
-    lastTagStart = source.lastIndexOf('<', parser.position - 1);
-  });
-  parser.on('opentag', (tag) => {
+  const root = new TreeBuilder(source).build();
+  if (!root) throw new XmlProblem('Premature end of file.', 1, 1);
+  return root;
+}
+
+/** Builds elements with their places from the parser's events. */
+class TreeBuilder {
+  private readonly parser = new SaxesParser({ xmlns: true, position: true });
+  private readonly open: XmlElement[] = [];
+  private root: XmlElement | undefined;
+  private lastTagStart = 0;
+  private lastClosed = '';
+
+  public constructor(private readonly source: string) {}
+
+  public build(): XmlElement | undefined {
+    const { parser } = this;
+    parser.on('error', (error) => {
+      throw this.problem(error);
+    });
+    parser.on('opentagstart', () => {
+      this.lastTagStart = this.source.lastIndexOf('<', parser.position - 1);
+    });
+    parser.on('opentag', (tag) => {
+      this.begin(tag);
+    });
+    parser.on('text', (content) => {
+      this.append(content);
+    });
+    parser.on('cdata', (content) => {
+      this.append(content);
+    });
+    parser.on('closetag', () => {
+      this.finish();
+    });
+    parser.write(this.source).close();
+    return this.root;
+  }
+
+  private begin(tag: SaxesTagNS): void {
     const element: XmlElement = {
       name: tag.local,
       namespace: tag.uri,
       text: '',
       attributes: Object.fromEntries(Object.values(tag.attributes).map(({ local, value }) => [local, value])),
       children: [],
-      line: parser.line,
-      column: parser.column + 1,
-      start: lastTagStart,
-      end: parser.position
+      line: this.parser.line,
+      column: this.parser.column + 1,
+      start: this.lastTagStart,
+      end: this.parser.position
     };
-    const parent = open.at(-1);
+    const parent = this.open.at(-1);
     if (parent) parent.children.push(element);
-    else root = element;
-    open.push(element);
-  });
-  const append = (content: string): void => {
-    const current = open.at(-1);
-    if (current) current.text += content;
-  };
-  parser.on('text', append);
-  parser.on('cdata', append);
-  parser.on('closetag', () => {
-    const element = open.pop();
-    if (!element) return;
-    lastClosed = element.name;
-    element.end = parser.position;
-    element.text = element.text.trim();
-  });
-  parser.write(withoutByteOrderMark(source)).close();
-  if (!root) throw new XmlProblem('Premature end of file.', 1, 1);
-  return root;
-}
+    else this.root = element;
+    this.open.push(element);
+  }
 
-function withoutByteOrderMark(source: string): string {
-  return source.startsWith('\uFEFF') ? ` ${source.slice(1)}` : source;
+  private append(content: string): void {
+    const current = this.open.at(-1);
+    if (current) current.text += content;
+  }
+
+  private finish(): void {
+    const element = this.open.pop();
+    if (!element) return;
+    this.lastClosed = element.name;
+    element.end = this.parser.position;
+    element.text = element.text.trim();
+  }
+
+  private problem(error: Error): XmlProblem {
+    // saxes closes the innermost element before it complains that another one was meant.
+    const isMismatch = error.message.includes('unexpected close tag');
+    const innermost = isMismatch ? this.lastClosed : (this.open.at(-1)?.name ?? '');
+    return new XmlProblem(wording(error.message, innermost), this.parser.line, this.parser.column + 1);
+  }
 }
 
 /** saxes speaks its own language; the platform speaks Xerces. */
