@@ -1,11 +1,15 @@
 import type { ComponentStore, DocumentStore, StoredComponent } from './contract.js';
 import type { OrgDatabase } from './database.js';
 
-/** Small documents of one module, as base64 text (see `OrgDatabase`). */
-export function documentStore(database: OrgDatabase, module: string): DocumentStore {
+/** Makes the table of documents; once per open database, for a schema change drops prepared statements. */
+export function defineDocuments(database: OrgDatabase): void {
   database.define(
     `CREATE TABLE IF NOT EXISTS _document (module TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (module, key))`
   );
+}
+
+/** Small documents of one module, as base64 text (see `OrgDatabase`). */
+export function documentStore(database: OrgDatabase, module: string): DocumentStore {
   return {
     get(key) {
       const row = database.first<{ value: string }>(

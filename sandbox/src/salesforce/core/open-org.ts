@@ -1,5 +1,6 @@
 import { AuthService } from '../auth/auth-service.js';
 import { authRoutes } from '../auth/routes.js';
+import { bulkRoutes } from '../bulk/routes.js';
 import { restRoutes } from '../rest/routes.js';
 import { QueryService } from '../soql/query-service.js';
 import { PermissionStore } from './access-control.js';
@@ -12,7 +13,7 @@ import { OrgDatabase } from './database.js';
 import { Dispatcher } from './dispatcher.js';
 import { FaultSwitches } from './faults.js';
 import { formatId } from './ids.js';
-import { documentStore, SqlComponentStore } from './key-value-stores.js';
+import { defineDocuments, documentStore, SqlComponentStore } from './key-value-stores.js';
 import { OrgClock } from './org-clock.js';
 import type { OrgHandle, OrgOptions } from './org-handle.js';
 import type { Engine } from './save/engine.js';
@@ -33,6 +34,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
   const multiCurrency = options.multiCurrency ?? true;
   const database = new OrgDatabase(options.file);
   const clock = new OrgClock(options.now ?? (() => new Date()));
+  defineDocuments(database);
   const newId = idSource(database);
   const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
   const access = new PermissionStore(database, schema);
@@ -77,6 +79,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
     multiCurrency,
     newId,
     changes: bus,
+    bulkResultRows: options.limits?.bulkResultRows ?? 50_000,
     data: new SqlDataService(engine, soql),
     usage: new ApiUsage(clock, options.limits?.dailyApiRequests),
     counters: new CallCounters(),
@@ -93,7 +96,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
       database.close();
     }
   };
-  const dispatcher = new Dispatcher(org, [...(options.routes ?? []), ...authRoutes, ...restRoutes]);
+  const dispatcher = new Dispatcher(org, [...(options.routes ?? []), ...authRoutes, ...bulkRoutes, ...restRoutes]);
   return org;
 }
 

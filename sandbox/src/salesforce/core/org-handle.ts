@@ -22,6 +22,8 @@ export interface OrgOptions {
   limits?: {
     /** API requests in 24 hours. @default 100000, Enterprise Edition without extra licences */
     dailyApiRequests?: number;
+    /** Rows of one page of a Bulk API 2.0 query result. @default 50000; small pages show clients that lose pages */
+    bulkResultRows?: number;
   };
   /** Name and first administrator of a new org. */
   setup?: { name?: string; admin?: { username: string; firstName: string; lastName: string } };
@@ -40,6 +42,7 @@ export interface OrgHandle extends Org {
   readonly soql: QueryService;
   readonly engine: Engine;
   readonly multiCurrency: boolean;
+  readonly bulkResultRows: number;
   /** A session as this user has it, without a token; for seeds and tests. Throws when there is no such active user. */
   sessionFor(username: string): Session;
   /** A part of a composite call, see `Dispatcher.dispatchPart`. */
