@@ -7,17 +7,19 @@ export interface SeedContact {
   phone: string;
 }
 
+// prettier-ignore
 const firstNames = [
   'Anouk', 'Bram', 'Carmen', 'Deepak', 'Elif', 'Femke', 'Giulia', 'Henrik', 'Ines', 'Jonas',
   'Katarina', 'Liam', 'Maya', 'Noor', 'Oliver', 'Priya', 'Quinten', 'Rosa', 'Samuel', 'Tessa',
   'Ursula', 'Victor', 'Wendy', 'Xander', 'Yasmin', 'Zoë', 'Amira', 'Boris', 'Chloé', 'Daan'
-]; // prettier-ignore
+];
 
+// prettier-ignore
 const lastNames = [
   'Aalto', 'Bakker', 'Costa', 'Dubois', 'Eriksen', 'Fischer', 'García', 'Hughes', 'Ivanova', 'Jansen',
   'Keller', 'Lindqvist', 'Moreau', 'Nielsen', 'Okafor', 'Patel', 'Quist', 'Rossi', 'Schmidt', 'Turner',
   'Urquhart', 'Visser', 'Walker', 'Xavier', 'Young', 'Zimmermann', 'Almeida', 'Brandt', 'Connolly', 'Dijkstra'
-]; // prettier-ignore
+];
 
 const titles = [
   'Chief Information Officer',
