@@ -1,6 +1,6 @@
 import type { ServiceResponse } from '../core/transport.js';
 import type { World } from '../core/world.js';
-import type { Member, Referral } from '../referrals/resource.js';
+import type { Member, Referral, Solution } from '../referrals/resource.js';
 import { actions } from './actions-panel.js';
 import type { EngagementView } from './engagement-view.js';
 import { engagementOf, KINDS } from './engagement-view.js';
@@ -59,7 +59,6 @@ function dealPanel({
     address.state,
     address.country
   ];
-  const solutions = details.requirements.solutions;
   return panel(
     'Deal',
     html`${facts([
@@ -74,20 +73,21 @@ function dealPanel({
         ['Notes', details.notes === null ? null : html`<span class="notes">${details.notes}</span>`]
       ])}
       <h3>Solutions</h3>
-      ${
-        solutions.length === 0
-          ? html`<p class="quiet">None yet.</p>`
-          : html`<ul class="plain">
-              ${solutions.map(
-                ({ id, name, publisherName, solutionType }) =>
-                  html`<li>
-                    ${name ?? id}
-                    <span class="sub">${[publisherName, solutionType, id].filter(Boolean).join(' · ')}</span>
-                  </li>`
-              )}
-            </ul>`
-      }`
+      ${solutionList(details.requirements.solutions)}`
   );
+}
+
+function solutionList(solutions: readonly Solution[]): Html {
+  if (solutions.length === 0) return html`<p class="quiet">None yet.</p>`;
+  return html`<ul class="plain">
+    ${solutions.map(
+      ({ id, name, publisherName, solutionType }) =>
+        html`<li>
+          ${name ?? id}
+          <span class="sub">${[publisherName, solutionType, id].filter(Boolean).join(' · ')}</span>
+        </li>`
+    )}
+  </ul>`;
 }
 
 function people(members: readonly Member[], nobody: string): Html {

@@ -37,17 +37,21 @@ export function newPage(world: World): ServiceResponse {
           ${field('City', 'city', { required: true })}
           ${field('Country code', 'country', { required: true, maxlength: '2', value: 'NL' })}
         </fieldset>
-        <fieldset>
-          <legend>Contact</legend>
-          ${field('First name', 'contact.firstName', { required: true })}
-          ${field('Last name', 'contact.lastName', { required: true })}
-          ${field('E-mail', 'contact.email', { required: true, type: 'email' })}
-          ${field('Phone', 'contact.phoneNumber', { required: true, type: 'tel' })}
-        </fieldset>
+        ${contactFields()}
         <p class="failure" role="alert" hidden></p>
         <div class="buttons"><button type="submit" class="primary">Send to the partner</button></div>
       </form>`
   );
+}
+
+function contactFields(): Html {
+  return html`<fieldset>
+    <legend>Contact</legend>
+    ${field('First name', 'contact.firstName', { required: true })}
+    ${field('Last name', 'contact.lastName', { required: true })}
+    ${field('E-mail', 'contact.email', { required: true, type: 'email' })}
+    ${field('Phone', 'contact.phoneNumber', { required: true, type: 'tel' })}
+  </fieldset>`;
 }
 
 function field(label: string, name: string, options: Readonly<Record<string, string | true>> = {}): Html {
