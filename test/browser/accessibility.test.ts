@@ -21,7 +21,7 @@ describe('accessibility (axe, WCAG 2.1 A and AA)', () => {
   afterAll(() => browser.close());
 
   const pages = [
-    { name: 'record page', url: () => endpoints().recordPage.opportunityUrl, ready: 'c-cosell-section lightning-card' },
+    { name: 'record page', url: () => endpoints().recordPage.opportunityUrl, ready: 'c-cosell-sync-state' },
     { name: 'list of opportunities', url: () => endpoints().recordPage.listUrl, ready: 'table tbody tr' },
     { name: 'Partner Center inbox', url: () => endpoints().partnerCenter.inboxUrl, ready: 'main' }
   ];

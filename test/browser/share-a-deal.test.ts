@@ -54,7 +54,7 @@ describe('a rep shares a deal with Microsoft', () => {
   });
   afterAll(() => browser.close());
 
-  const section = (): ReturnType<Page['locator']> => page.locator('c-cosell-section');
+  const section = (): ReturnType<Page['locator']> => page.locator('lwc-cosell-section, c-cosell-section');
   const field = (name: string): ReturnType<Page['locator']> => section().locator(`[data-field="${name}"]`);
 
   it('sees the section on the record page, not shared yet', async () => {
