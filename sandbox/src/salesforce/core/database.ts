@@ -23,6 +23,8 @@ export class OrgDatabase {
       this.connection.exec('PRAGMA journal_mode = WAL');
       this.connection.exec('PRAGMA synchronous = NORMAL');
     }
+    // Another process may hold the file for a moment: a backup, or a second command on the same sandbox.
+    this.connection.exec('PRAGMA busy_timeout = 5000');
     this.connection.exec('PRAGMA cache_size = -65536');
   }
 

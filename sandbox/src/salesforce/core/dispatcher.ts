@@ -74,7 +74,9 @@ export class Dispatcher {
   }
 
   private authenticate(request: ApiRequest): Session {
-    const token = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+    const header = request.headers['authorization'];
+    if (header === undefined) throw new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    const token = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(header)?.[1];
     if (token === undefined) throw new ApiError(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
     const session = this.org.session(token);
     const clientId = callOption(request, 'client');

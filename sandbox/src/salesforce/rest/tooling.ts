@@ -4,7 +4,7 @@ import { describeGlobalEntry } from './describe-object.js';
 import { DATA, handleOf } from './http.js';
 
 /** Objects that only the Tooling API knows. */
-const names: ReadonlySet<string> = new Set(['PlatformEventChannelMember', 'FieldDefinition']);
+const names: ReadonlySet<string> = new Set(['PlatformEventChannelMember']);
 
 /** Refuses a Tooling object in a data query, as an org does. Throws INVALID_TYPE. */
 export function toolingOnly(object: string, soql: string): void {

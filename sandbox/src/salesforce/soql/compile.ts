@@ -43,6 +43,8 @@ function compileLevel(scope: QueryScope, query: Query | Subquery, foreignKey: st
   const grouped =
     groups.length > 0 || fields.some((field) => field.type === 'FieldFunctionExpression' && isAggregate(field));
   checkClauses(query);
+  if (grouped && foreignKey !== undefined)
+    throw malformed('aggregate functions are not allowed in sub-queries of relationships');
   const selected = new SelectList(
     scope,
     (subquery) => compileChild(scope, subquery, foreignKey !== undefined),
@@ -56,7 +58,7 @@ function compileLevel(scope: QueryScope, query: Query | Subquery, foreignKey: st
   }
   const where = compileWhere(scope, query);
   const having = query.having === undefined ? nothing : compileTree(scope, whereTree(query.having), compileSubselect);
-  const orderBy = list(query.orderBy).map((each) => compileOrder(scope, each, query));
+  const orderBy = list(query.orderBy).map((each) => compileOrder(scope, each, query, grouped ? groupBy : undefined));
   return {
     object: scope.object,
     alias: scope.root.alias,
@@ -83,6 +85,7 @@ function checkClauses(query: Query | Subquery): void {
   if ((query.offset ?? 0) > MAX_OFFSET) {
     throw new ApiError(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${String(MAX_OFFSET)}`);
   }
+  if (query.having !== undefined && query.groupBy === undefined) throw malformed(`unexpected token: 'HAVING'`);
   for (const group of list(query.groupBy)) {
     const name = 'fn' in group ? group.fn.functionName?.toUpperCase() : undefined;
     if (name === 'ROLLUP' || name === 'CUBE') throw malformed(`GROUP BY ${name} is not available in this org`);
@@ -101,7 +104,7 @@ function compileChild(
     .children(scope.object.name)
     .find(({ field }) => field.reference?.childRelationshipName?.toLowerCase() === name.toLowerCase());
   const object = child === undefined ? undefined : environment.schema.object(child.childObject);
-  const visible = object !== undefined && environment.access.object(environment.session, object.name).read;
+  const visible = object !== undefined && child !== undefined && scope.readable(object, child.field);
   if (child === undefined || object === undefined || !visible) throw noRelationship(environment.soql, name);
   const inner = new QueryScope(environment, object, [object.name.toLowerCase(), name.toLowerCase()]);
   const foreignKey = inner.column(inner.root, child.field);

@@ -48,7 +48,12 @@ export function requireGrouped(scope: QueryScope, query: Query | Subquery, group
 }
 
 /** Empty values come first unless the query says otherwise; picklists sort in the order of their values. */
-export function compileOrder(scope: QueryScope, order: OrderByClause, query: Query | Subquery): string {
+export function compileOrder(
+  scope: QueryScope,
+  order: OrderByClause,
+  query: Query | Subquery,
+  groupBy: readonly string[] | undefined
+): string {
   const direction = order.order === 'DESC' ? 'DESC' : 'ASC';
   if ('fn' in order)
     return `${compileFunction(scope, order.fn as SoqlFunction).sql} ${direction} NULLS ${order.nulls ?? 'FIRST'}`;
@@ -59,6 +64,7 @@ export function compileOrder(scope: QueryScope, order: OrderByClause, query: Que
     return `${compileFunction(scope, aliased as SoqlFunction).sql} ${direction} NULLS ${order.nulls ?? 'FIRST'}`;
   }
   const { sql, field, path } = scope.resolve(order.field);
+  if (groupBy?.includes(sql) === false) throw malformed(`Ordered field must be grouped or aggregated: ${order.field}`);
   if (field.longText === true || field.type === 'address' || field.type === 'multipicklist') {
     throw invalidField(scope.environment.soql, order.field, `field '${order.field}' can not be sorted in a query call`);
   }

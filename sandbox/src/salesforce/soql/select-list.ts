@@ -61,6 +61,7 @@ export class SelectList {
 
   private field(relationships: readonly string[], name: string, alias: string | undefined): void {
     const { soql } = this.scope.environment;
+    if (alias !== undefined && !this.grouped) throw malformed('only aggregate expressions use field aliasing');
     const dotted = [...relationships, name].join('.');
     const resolved = this.scope.resolve(dotted);
     const key = [...resolved.path, resolved.field.name].join('.').toLowerCase();

@@ -33,6 +33,18 @@ const refusals: readonly [string, string, string][] = [
     'MALFORMED_QUERY',
     'Field must be grouped or aggregated: Name'
   ],
+  [
+    'SELECT Industry, COUNT(Id) FROM Account GROUP BY Industry ORDER BY Name',
+    'MALFORMED_QUERY',
+    'Ordered field must be grouped'
+  ],
+  ['SELECT COUNT(Id) FROM Account HAVING COUNT(Id) > 1', 'MALFORMED_QUERY', 'HAVING'],
+  ['SELECT Name n FROM Account', 'MALFORMED_QUERY', 'only aggregate expressions use field aliasing'],
+  [
+    'SELECT Id, (SELECT COUNT(Id) FROM Contacts) FROM Account',
+    'MALFORMED_QUERY',
+    'aggregate functions are not allowed'
+  ],
   ['SELECT Description FROM Account GROUP BY Description', 'MALFORMED_QUERY', 'can not be grouped'],
   ['SELECT SUM(Name) FROM Account', 'INVALID_FIELD', 'does not support aggregate operator SUM'],
   [

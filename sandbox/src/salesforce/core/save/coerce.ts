@@ -66,11 +66,14 @@ function coerceNumber(field: FieldSchema, value: unknown): number {
 
 /** Salesforce rounds half away from zero to the field's decimal places. */
 export function roundHalfUp(value: number, scale: number): number {
-  const magnitude = Number(
-    `${String(Math.round(Number(`${String(Math.abs(value))}e${String(scale)}`)))}e-${String(scale)}`
-  );
-  if (Number.isNaN(magnitude)) return value;
-  return value < 0 ? -magnitude : magnitude;
+  const magnitude = shiftPoint(Math.round(shiftPoint(Math.abs(value), scale)), -scale);
+  return value < 0 && magnitude !== 0 ? -magnitude : magnitude;
+}
+
+/** Moves the decimal point in the text of a number, which is exact where a multiplication is not: 1.005 becomes 100.5. */
+function shiftPoint(value: number, places: number): number {
+  const [digits = '0', exponent = '0'] = String(value).split('e');
+  return Number(`${digits}e${String(Number(exponent) + places)}`);
 }
 
 function coerceDate(field: FieldSchema, value: unknown): string {
