@@ -29,7 +29,7 @@ async function migrate(database: Database.Database, db: Kysely<Tables>): Promise
   database.exec('BEGIN IMMEDIATE');
   const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
   database.exec(error === undefined ? 'COMMIT' : 'ROLLBACK');
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw error as Error;
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
 import { CosellError } from '../ports/errors.js';
-import type { JsonObject } from '../ports/json.js';
-import type { CouplingState, Ledger, LedgerChange, LedgerEntry, LedgerStatus, OpenIssue, StoredRun } from './port.js';
-import { COUPLING_STATES, KEPT_RUNS, STATUS_ISSUES } from './port.js';
+import type { Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
+import { KEPT_RUNS } from './port.js';
 import { couplingOf, couplingRow, intentOf, intentRow, issueOf, issueRow, tellingOf, tellingRow } from './rows.js';
 import type { Tables } from './schema.js';
+import { readStatus } from './sql-status.js';
 
 /** Keys per `in (…)`: below SQLite's historic limit of 999 parameters and PostgreSQL's comfort. */
 const KEYS_PER_QUERY = 500;
@@ -141,61 +140,7 @@ export class SqlLedger implements Ledger {
   }
 
   public async status(mapping: string): Promise<LedgerStatus> {
-    const count = sql<number>`count(*)`;
-    const [states, intents, issues, issueCount, cursors, run] = await Promise.all([
-      this.db
-        .selectFrom('couplings')
-        .select(['state', count.as('n')])
-        .where('mapping', '=', mapping)
-        .groupBy('state')
-        .execute(),
-      this.db.selectFrom('intents').select(count.as('n')).where('mapping', '=', mapping).executeTakeFirst(),
-      this.db
-        .selectFrom('issues')
-        .selectAll()
-        .where('mapping', '=', mapping)
-        .orderBy('not_before')
-        .orderBy('left_key')
-        .limit(STATUS_ISSUES)
-        .execute(),
-      this.db.selectFrom('issues').select(count.as('n')).where('mapping', '=', mapping).executeTakeFirst(),
-      this.db.selectFrom('cursors').selectAll().where('mapping', '=', mapping).orderBy('system').execute(),
-      this.db
-        .selectFrom('runs')
-        .selectAll()
-        .where('mapping', '=', mapping)
-        .orderBy('started_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-    ]);
-    const byState = new Map(states.map((row) => [row.state, Number(row.n)]));
-    return {
-      couplings: Object.fromEntries(COUPLING_STATES.map((state) => [state, byState.get(state) ?? 0])) as Record<
-        CouplingState,
-        number
-      >,
-      openIntents: Number(intents?.n ?? 0),
-      issues: issues.map((row) => ({
-        leftKey: row.left_key,
-        state: row.state as OpenIssue['state'],
-        code: row.code,
-        attempts: row.attempts,
-        notBefore: row.not_before
-      })),
-      issueCount: Number(issueCount?.n ?? 0),
-      cursors: cursors.map((row) => ({ system: row.system, cursor: row.position, updatedAt: row.updated_at })),
-      ...(run
-        ? {
-            lastRun: {
-              id: run.id,
-              startedAt: run.started_at,
-              finishedAt: run.finished_at,
-              outcome: run.outcome,
-              summary: JSON.parse(run.summary) as JsonObject
-            }
-          }
-        : {})
-    };
+    return readStatus(this.db, mapping);
   }
 
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {

@@ -44,10 +44,10 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
   if (intent?.kind !== 'update') return;
   const changes = (intent.payload?.['changes'] ?? []) as unknown as FieldChange[];
   const now = { left: pair.leftValues, right: toCanonical(run.mapping, 'right', pair.right.document) };
-  const done = changes.filter(
-    (change) => JSON.stringify(now[change.to][change.field]) === JSON.stringify(change.newValue)
-  );
-  pair.work.audit.push(...changeEntries(auditScope(run, pair.work, String(intent.payload?.['epoch'])), done));
+  const done = changes.filter((change) => stableText(now[change.to][change.field]) === stableText(change.newValue));
+  const conflicts = (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
+  const scope = auditScope(run, pair.work, String(intent.payload?.['epoch']));
+  pair.work.audit.push(...entriesFor(scope, done, conflicts));
 }
 
 /** Stores what is about to be written, so that a crash right after the write still leaves a trail. */

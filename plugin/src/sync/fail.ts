@@ -2,6 +2,7 @@ import type { OpenIssue } from '../ledger/port.js';
 import { ConnectorError } from '../ports/errors.js';
 import { issueEntry } from './audit.js';
 import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
 import { auditScope } from './counterpart.js';
 import { issueOf, issueOfError } from './issues.js';
 import type { PairWork } from './pair.js';
@@ -13,6 +14,9 @@ import { isNews } from './telling.js';
 
 /** Temporary failures of a record before people are told about it; most are over sooner. */
 const QUIET_ATTEMPTS = 3;
+
+/** Equal failures of equal content after which a record is left alone until its content changes. */
+const PARKED_AFTER = { refused: 2, unexpected: 5 } as const;
 
 function hashes(run: ActiveRun, work: PairWork): Pick<OpenIssue, 'leftHash' | 'rightHash'> {
   return {
@@ -61,12 +65,14 @@ async function refuse(run: ActiveRun, outbox: Outbox, work: PairWork, error: unk
     before.code === found.code &&
     before.leftHash === now.leftHash &&
     before.issues[0]?.message === found.message;
+  const attempts = same ? before.attempts + 1 : 1;
   const issue: OpenIssue = {
-    state: same ? 'parked' : 'retry',
+    state: attempts >= PARKED_AFTER[found.code === 'INTERNAL' ? 'unexpected' : 'refused'] ? 'parked' : 'retry',
     code: found.code,
-    attempts: same ? before.attempts + 1 : 1,
+    attempts,
     ...now,
-    notBefore: new Date(run.clock.now()).toISOString(),
+    // A refusal is repeated by the next run; an error of unknown cause gets time to go away.
+    notBefore: found.code === 'INTERNAL' ? backoff(run, attempts, undefined) : isoNow(run.clock),
     issues: [found]
   };
   const verdict: Verdict = { state: 'Error', issues: [found] };

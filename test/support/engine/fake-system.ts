@@ -26,8 +26,6 @@ export class FakeSystem {
   public before: Hook = () => undefined;
   public after: Hook = () => undefined;
   public pageSize = 1000;
-  /** Reads of the feed lag this many changes behind. */
-  public lag = 0;
   private sequence = 0;
 
   public constructor(
