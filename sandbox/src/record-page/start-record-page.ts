@@ -60,7 +60,7 @@ async function handle(
     throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Only GET.');
   else if (url.pathname === '/') response.writeHead(302, { location: '/lightning/o/Opportunity/list' }).end();
   else if (url.pathname.startsWith('/lightning/')) await pageDocument(response, signIn, user);
-  else await serveStatic(url.pathname, response, options.buildDir);
+  else await serveStatic(url.pathname, request.headers['if-none-match'], response, options.buildDir);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

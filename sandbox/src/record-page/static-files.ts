@@ -15,14 +15,25 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Serves a file of the build folder; anything outside it, and any kind of file not listed above, does not exist. */
-export async function serveStatic(urlPath: string, response: ServerResponse, buildDir: string): Promise<void> {
+export async function serveStatic(
+  urlPath: string,
+  ifNoneMatch: string | undefined,
+  response: ServerResponse,
+  buildDir: string
+): Promise<void> {
   const file = path.resolve(buildDir, `.${path.posix.normalize(decode(urlPath))}`);
   const type = types[path.extname(file)];
   const inside = file.startsWith(path.resolve(buildDir) + path.sep);
   const found = inside && type !== undefined ? await stat(file).catch(() => undefined) : undefined;
   if (!found?.isFile() || type === undefined)
     throw new Refusal(404, 'NOT_FOUND', 'The requested resource does not exist');
-  response.writeHead(200, { 'content-type': type, 'content-length': found.size, 'cache-control': 'no-cache' });
+  const etag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}"`;
+  const headers = { etag, 'cache-control': 'no-cache' };
+  if (ifNoneMatch === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, { ...headers, 'content-type': type, 'content-length': found.size });
   await pipeline(createReadStream(file), response);
 }
 

@@ -131,14 +131,20 @@ describe('files', () => {
   it('are served from the build folder', async () => {
     const { status, headers } = await page.send('GET', '/page.js');
     expect([status, headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
+    const again = await page.send('GET', '/page.js', { 'if-none-match': headers.etag ?? '' });
+    expect([again.status, again.text]).toEqual([304, '']);
   });
 
-  it.each(['/nope.js', '/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fpackage.js', '/inputs.sha256', '/%zz'])(
-    'outside it do not exist: %s',
-    async (path) => {
-      expect((await page.send('GET', path)).status).toBe(404);
-    }
-  );
+  it.each([
+    '/nope.js',
+    '/../package.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/..%2f..%2fpackage.js',
+    '/inputs.sha256',
+    '/%zz'
+  ])('outside it do not exist: %s', async (path) => {
+    expect((await page.send('GET', path)).status).toBe(404);
+  });
 
   it('cannot be written', async () => {
     expect((await page.send('POST', '/page.js')).status).toBe(405);

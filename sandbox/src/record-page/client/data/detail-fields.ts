@@ -21,6 +21,23 @@ export interface DetailField {
   itemClass: string;
 }
 
+/** Data types with a one-line control: its type, and how it shows and steps numbers. */
+export const inputs: Readonly<Record<string, { type: string; formatter?: string; step?: string }>> = {
+  String: { type: 'text' },
+  // The record's currency may differ from the user's, so the amount is edited without a symbol.
+  Currency: { type: 'number', formatter: 'decimal', step: '0.01' },
+  Double: { type: 'number', step: 'any' },
+  Int: { type: 'number', step: '1' },
+  Percent: { type: 'number', step: '0.01' },
+  Date: { type: 'date' },
+  Phone: { type: 'tel' },
+  Url: { type: 'url' },
+  Email: { type: 'email' }
+};
+
+/** Data types with a control of their own. */
+const controls = new Set(['Picklist', 'TextArea']);
+
 export interface DetailSection {
   heading: string;
   fields: DetailField[];
@@ -72,7 +89,7 @@ function editing(
     label: own ? info.label : info.label.replace(/ ID$/, ''),
     dataType: info.dataType,
     required: info.required,
-    updateable: own && info.updateable,
+    updateable: own && info.updateable && (info.dataType in inputs || controls.has(info.dataType)),
     length: info.length,
     options: source.picklists[name]?.values.map(({ value, label }) => ({ value, label })) ?? [],
     problem: source.problems[name] ?? ''

@@ -76,7 +76,10 @@ async function send(method: Method, path: string, body: unknown): Promise<{ resp
   return { response, parsed: text === '' ? undefined : parse(text) };
 }
 
-function fetchError({ status, statusText }: { status: number; statusText: string }, body: FetchError['body']): FetchError {
+function fetchError(
+  { status, statusText }: { status: number; statusText: string },
+  body: FetchError['body']
+): FetchError {
   return deepFreeze({ ok: false as const, status, statusText, body });
 }
 

@@ -1,3 +1,5 @@
+import type { ObjectInfo } from './representations.js';
+
 /** Layouts of the demo org's standard objects, as a new org has them (compact layout, page layout, list view columns). */
 export const compactLayouts: Readonly<Record<string, { icon: string; fields: readonly string[] }>> = {
   Opportunity: { icon: 'standard:opportunity', fields: ['Account.Name', 'CloseDate', 'Amount', 'Owner.Name'] },
@@ -9,7 +11,7 @@ export interface LayoutSection {
   fields: readonly string[];
 }
 
-export const pageLayouts: Readonly<Record<string, readonly LayoutSection[]>> = {
+const pageLayouts: Readonly<Record<string, readonly LayoutSection[]>> = {
   Opportunity: [
     {
       heading: 'Opportunity Information',
@@ -22,6 +24,15 @@ export const pageLayouts: Readonly<Record<string, readonly LayoutSection[]>> = {
     { heading: 'Description Information', fields: ['Description'] }
   ]
 };
+
+const systemFields = new Set(['Id', 'IsDeleted', 'CreatedById', 'LastModifiedById', 'OwnerId', 'SystemModstamp']);
+
+/** An object without a layout of its own shows all fields the user may read. */
+export function pageLayout(objectApiName: string, info: ObjectInfo | undefined): readonly LayoutSection[] | undefined {
+  const own = pageLayouts[objectApiName];
+  if (own || !info) return own;
+  return [{ heading: 'Information', fields: Object.keys(info.fields).filter((name) => !systemFields.has(name)) }];
+}
 
 /** Fields that fill the row. */
 export const wideFields = new Set(['Description']);

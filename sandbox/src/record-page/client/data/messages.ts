@@ -6,7 +6,9 @@ export function messageOf(error: unknown): string {
   const { body, message } = error as Partial<FetchError> & { message?: string };
   if (Array.isArray(body)) return messageOf(body);
   const details = [...recordErrorsOf(error), ...Object.values(fieldErrorsOf(error)).flat()].map((item) => item.message);
-  return details.length > 0 ? details.join(' ') : ((body as ErrorBody | undefined)?.message ?? message ?? 'An unknown error occurred.');
+  return details.length > 0
+    ? details.join(' ')
+    : ((body as ErrorBody | undefined)?.message ?? message ?? 'An unknown error occurred.');
 }
 
 /** For a form that shows each field's message at the field: record errors, and which fields to look at. */

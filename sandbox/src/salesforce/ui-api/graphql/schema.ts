@@ -1,6 +1,5 @@
 import {
   GraphQLID,
-  GraphQLInputObjectType,
   GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
@@ -15,8 +14,10 @@ import type { Viewer } from '../common.js';
 import { fieldValue } from '../display-value.js';
 import { connection, defaultFirst } from './connection.js';
 import type { ConnectionArguments } from './connection.js';
-import { pageInfo, orderClause } from './paging-types.js';
+import { InputTypes } from './input-types.js';
+import { pageInfo } from './paging-types.js';
 import { valueTypeOf } from './value-types.js';
+import { VisibleParts, remember } from './visible-parts.js';
 
 type RowField = GraphQLFieldConfig<QueryRow, Viewer>;
 
@@ -25,11 +26,9 @@ type RowField = GraphQLFieldConfig<QueryRow, Viewer>;
  * With `names`, only objects, fields and relationships with these names are built.
  */
 export function buildSchema(viewer: Viewer, names: ReadonlySet<string> | undefined): GraphQLSchema {
-  const types = new ObjectTypes(viewer, names);
-  const objects = viewer.org.schema.objects().filter((object) => object.queryable && viewer.object(object.name));
-  const roots = objects
-    .filter((object) => types.includes(object.name))
-    .map((object) => [object.name, types.rootField(object)]);
+  const parts = new VisibleParts(viewer, names);
+  const types = new ObjectTypes(parts);
+  const roots = parts.objects().map((object) => [object.name, types.rootField(object)] as const);
   const query = new GraphQLObjectType<unknown, Viewer>({
     name: 'RecordQuery',
     fields: Object.fromEntries(roots) as Record<string, GraphQLFieldConfig<unknown, Viewer>>
@@ -49,16 +48,10 @@ export function buildSchema(viewer: Viewer, names: ReadonlySet<string> | undefin
 class ObjectTypes {
   private readonly nodes = new Map<string, GraphQLObjectType<QueryRow, Viewer>>();
   private readonly connections = new Map<string, GraphQLObjectType>();
-  private readonly filters = new Map<string, GraphQLInputObjectType>();
-  private readonly orders = new Map<string, GraphQLInputObjectType>();
+  private readonly inputs: InputTypes;
 
-  public constructor(
-    private readonly viewer: Viewer,
-    private readonly names: ReadonlySet<string> | undefined
-  ) {}
-
-  public includes(name: string): boolean {
-    return this.names?.has(name) ?? true;
+  public constructor(private readonly parts: VisibleParts) {
+    this.inputs = new InputTypes(parts);
   }
 
   public rootField(object: SObjectSchema): GraphQLFieldConfig<unknown, Viewer, ConnectionArguments> {
@@ -85,8 +78,8 @@ class ObjectTypes {
     return {
       first: { type: GraphQLInt, defaultValue: defaultFirst },
       after: { type: GraphQLString },
-      where: { type: this.filter(object) },
-      orderBy: { type: this.order(object) }
+      where: { type: this.inputs.filter(object) },
+      orderBy: { type: this.inputs.order(object) }
     };
   }
 
@@ -122,7 +115,8 @@ class ObjectTypes {
   }
 
   private valueFields(object: SObjectSchema): Record<string, RowField> {
-    const entries = this.readable(object)
+    const entries = this.parts
+      .fields(object)
       .filter((field) => field.name !== 'Id')
       .flatMap((field): [string, RowField][] => {
         const type = valueTypeOf(field)?.output;
@@ -132,67 +126,20 @@ class ObjectTypes {
   }
 
   private parentFields(object: SObjectSchema): Record<string, RowField> {
-    const entries = this.parents(object).map(([name, target]): [string, RowField] => [
-      name,
-      { type: this.node(target), resolve: (row) => row[name] ?? null }
-    ]);
+    const entries = this.parts
+      .parents(object)
+      .map(([name, target]): [string, RowField] => [
+        name,
+        { type: this.node(target), resolve: (row) => row[name] ?? null }
+      ]);
     return Object.fromEntries(entries);
   }
 
   private childFields(object: SObjectSchema): Record<string, RowField> {
-    const entries = this.viewer.org.schema
-      .children(object.name)
-      .flatMap(({ childObject, field }): [string, RowField][] => {
-        const name = field.reference?.childRelationshipName;
-        const child = name !== undefined && this.includes(name) ? this.viewer.object(childObject) : undefined;
-        if (!child || name === undefined || !this.viewer.field(childObject, field.name)) return [];
-        return [[name, this.childField(child, field) as RowField]];
-      });
+    const entries = this.parts
+      .children(object)
+      .map(([name, child, foreignKey]): [string, RowField] => [name, this.childField(child, foreignKey) as RowField]);
     return Object.fromEntries(entries);
-  }
-
-  private filter(object: SObjectSchema): GraphQLInputObjectType {
-    return remember(this.filters, object.name, () => {
-      const fields = (): Record<string, GraphQLInputFieldConfig> => {
-        const self = this.filter(object);
-        const own = this.readable(object).map(
-          (field) => [field.name, { type: valueTypeOf(field)?.operators }] as const
-        );
-        const parents = this.parents(object).map(([name, target]) => [name, { type: this.filter(target) }] as const);
-        const usable = [...own, ...parents].filter(([, { type }]) => type !== undefined);
-        return {
-          ...fromEntries(usable),
-          and: { type: new GraphQLList(self) },
-          or: { type: new GraphQLList(self) },
-          not: { type: self }
-        };
-      };
-      return new GraphQLInputObjectType({ name: `${object.name}_Filter`, fields });
-    });
-  }
-
-  private order(object: SObjectSchema): GraphQLInputObjectType {
-    return remember(this.orders, object.name, () => {
-      const fields = (): Record<string, GraphQLInputFieldConfig> => {
-        const own = this.readable(object).filter((field) => !field.longText);
-        const parents = this.parents(object).map(([name, target]) => [name, { type: this.order(target) }] as const);
-        return fromEntries([...own.map((field) => [field.name, { type: orderClause }] as const), ...parents]);
-      };
-      return new GraphQLInputObjectType({ name: `${object.name}_OrderBy`, fields });
-    });
-  }
-
-  private readable(object: SObjectSchema): FieldSchema[] {
-    const named = [...object.fields.values()].filter((field) => this.includes(field.name));
-    return named.filter((field) => this.viewer.field(object.name, field.name) !== undefined);
-  }
-
-  private parents(object: SObjectSchema): [string, SObjectSchema][] {
-    return [...object.fields.values()].flatMap((field): [string, SObjectSchema][] => {
-      const name = field.reference?.relationshipName;
-      const target = name !== undefined && this.includes(name) ? this.viewer.parent(object, name)?.target : undefined;
-      return name !== undefined && target ? [[name, target]] : [];
-    });
   }
 }
 
@@ -200,18 +147,4 @@ class ObjectTypes {
 function presented(viewer: Viewer, field: FieldSchema, row: QueryRow): object {
   const shown = fieldValue(field, row[field.name], viewer.formats, row['CurrencyIsoCode']);
   return field.type === 'picklist' ? { ...shown, label: shown.displayValue } : shown;
-}
-
-function remember<T>(known: Map<string, T>, name: string, make: () => T): T {
-  const existing = known.get(name);
-  if (existing !== undefined) return existing;
-  const made = make();
-  known.set(name, made);
-  return made;
-}
-
-function fromEntries(
-  entries: readonly (readonly [string, { type: unknown }])[]
-): Record<string, GraphQLInputFieldConfig> {
-  return Object.fromEntries(entries) as Record<string, GraphQLInputFieldConfig>;
 }

@@ -1,22 +1,11 @@
 import { LightningElement, api } from 'lwc';
+import { inputs } from '../../../data/detail-fields.js';
 import type { DetailField } from '../../../data/detail-fields.js';
 
 interface Control extends HTMLElement {
   setCustomValidity(message: string): void;
   reportValidity(): boolean;
 }
-
-const inputs: Readonly<Record<string, { type: string; formatter?: string; step?: string }>> = {
-  String: { type: 'text' },
-  // The record's currency may differ from the user's, so the amount is edited without a symbol.
-  Currency: { type: 'number', formatter: 'decimal', step: '0.01' },
-  Double: { type: 'number', step: 'any' },
-  Percent: { type: 'number', step: '0.01' },
-  Date: { type: 'date' },
-  Phone: { type: 'tel' },
-  Url: { type: 'url' },
-  Email: { type: 'email' }
-};
 
 /** One field of the layout: its value with a pencil, or its control while the panel is being edited. */
 export default class DetailFieldView extends LightningElement {

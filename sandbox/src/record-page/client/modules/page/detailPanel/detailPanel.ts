@@ -6,7 +6,8 @@ import { pending } from '../../../data/adapter.js';
 import type { WireResult } from '../../../data/adapter.js';
 import { detailSections } from '../../../data/detail-fields.js';
 import type { DetailSection } from '../../../data/detail-fields.js';
-import { pageLayouts } from '../../../data/layouts.js';
+import { pageLayout } from '../../../data/layouts.js';
+import type { LayoutSection } from '../../../data/layouts.js';
 import { fieldText } from '../../../data/field-text.js';
 import { fieldErrorsOf, summaryOf } from '../../../data/messages.js';
 import type { ObjectInfo, PicklistValues, RecordRepresentation } from '../../../data/representations.js';
@@ -36,14 +37,16 @@ export default class DetailPanel extends LightningElement {
   record: WireResult<RecordRepresentation> = pending;
 
   get fields(): string[] | undefined {
-    return pageLayouts[this.objectApiName]?.flatMap((section) =>
-      section.fields.map((name) => `${this.objectApiName}.${name}`)
-    );
+    return this.layout?.flatMap((section) => section.fields.map((name) => `${this.objectApiName}.${name}`));
+  }
+
+  private get layout(): readonly LayoutSection[] | undefined {
+    return pageLayout(this.objectApiName, this.info.data);
   }
 
   get sections(): DetailSection[] {
     if (!this.info.data || !this.record.data) return [];
-    return detailSections(pageLayouts[this.objectApiName] ?? [], {
+    return detailSections(this.layout ?? [], {
       info: this.info.data,
       record: this.record.data,
       picklists: this.picklists.data?.picklistFieldValues ?? {},

@@ -28,9 +28,9 @@ export default class HighlightsPanel extends LightningElement {
   @wire(getRecord, { recordId: '$recordId', optionalFields: '$fields' })
   record: WireResult<RecordRepresentation> = pending;
 
-  get fields(): string[] | undefined {
+  get fields(): string[] {
     const layout = compactLayouts[this.objectApiName];
-    return layout && ['Name', ...layout.fields].map((field) => `${this.objectApiName}.${field}`);
+    return ['Name', ...(layout?.fields ?? [])].map((field) => `${this.objectApiName}.${field}`);
   }
 
   get iconName(): string {
