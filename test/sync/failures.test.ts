@@ -276,6 +276,19 @@ describe('a run', () => {
     expect((await world.run()).outcome).toBe('success');
   });
 
+  it('that takes longer than its lease keeps others out all the same', async () => {
+    for (let count = 0; count < 20; count += 1) world.org.add();
+    const answers: boolean[] = [];
+    world.referrals.before = (call) => {
+      if (call !== 'create') return;
+      world.clock.advance(12_000);
+      void world.ledger.lease(world.mapping.name, 'another', world.clock.now(), 1).then((taken) => answers.push(taken));
+    };
+    const summary = await world.run({ options: { concurrency: 1 } });
+    expect(summary.counts.created).toBe(20);
+    expect(answers).toEqual(Array.from({ length: 20 }, () => false));
+  });
+
   it('that is asked to stop finishes what it has in hand and leaves the rest for the next one', async () => {
     for (let count = 0; count < 30; count += 1) world.org.add();
     const controller = new AbortController();

@@ -23,7 +23,7 @@ export interface RunOptions {
   maxFailuresInARow: number;
   /** Records taken up again in one run although no feed names them. */
   maxDue: number;
-  /** How long a run's lease lasts without a sign of life. */
+  /** How long a run's lease lasts without a sign of life; a killed process is in the way for that long. */
   leaseMs: number;
 }
 
@@ -37,7 +37,7 @@ export const DEFAULT_OPTIONS: RunOptions = {
   maxBackoffMs: 300_000,
   maxFailuresInARow: 5,
   maxDue: 1_000,
-  leaseMs: 60_000
+  leaseMs: 30_000
 };
 
 /** What a run is made of. Everything that acts on the world is a port. */
@@ -66,6 +66,8 @@ export interface ActiveRun extends Omit<RunContext, 'options'> {
   options: RunOptions;
   id: string;
   tally: Tally;
+  /** When the lease was last extended, milliseconds since the epoch. */
+  leasedAt: number;
 }
 
 export const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();

@@ -22,9 +22,10 @@ function progress(run: ActiveRun, stage: 'reading' | 'working' | 'telling'): voi
 
 async function keepLease(run: ActiveRun): Promise<void> {
   const { ledger, mapping, clock, options, id } = run;
-  if (await ledger.lease(mapping.name, id, clock.now(), options.leaseMs)) return;
+  run.leasedAt = clock.now();
+  if (await ledger.lease(mapping.name, id, run.leasedAt, options.leaseMs)) return;
   throw new CosellError('RUN_ACTIVE', 'Another process is synchronizing with the same ledger.', [
-    'Stop the other process, or wait a minute if it was killed.'
+    'Stop the other process, or wait half a minute if it was killed.'
   ]);
 }
 
@@ -43,6 +44,7 @@ async function workAll(
     run.options.concurrency,
     async (work) => {
       worked.add(work.leftKey);
+      if (run.clock.now() - run.leasedAt > run.options.leaseMs / 3) await keepLease(run);
       await workOn(run, outbox, work);
       run.tally.done += 1;
       progress(run, 'working');
@@ -114,7 +116,8 @@ export async function runOnce(context: RunContext): Promise<RunSummary> {
     ledger: guardLedger(context.ledger),
     options: { ...DEFAULT_OPTIONS, ...context.options },
     id: context.random.uuid(),
-    tally: new Tally()
+    tally: new Tally(),
+    leasedAt: 0
   };
   const startedAt = isoNow(run.clock);
   const before = { left: run.left.calls(), right: run.right.calls() };
