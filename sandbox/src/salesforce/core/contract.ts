@@ -23,6 +23,7 @@ export interface SaveOptions {
   ifUnmodifiedSince?: Date;
 }
 
+/** A record as REST answers give it: `attributes` first, instants as `2026-01-31T10:00:00.000+0000`. */
 export type QueryRow = Record<string, unknown>;
 
 export interface QueryResult {
