@@ -104,6 +104,12 @@ const setFields = async (id: string, values: string): Promise<void> => {
   expect(answer).toMatchObject({ status: 0 });
 };
 
+interface RunSummary {
+  outcome: string;
+  counts: Record<string, number>;
+  calls: Record<string, number>;
+}
+
 interface SyncedRow {
   Referral_Identifier__c: string | null;
   Cosell_Sync_State__c: string;
@@ -146,24 +152,16 @@ describe.each(entries)('sf cosell with $name', ({ entry }) => {
   it('shares a toggled opportunity with sync once, and a second run writes nothing', async () => {
     const id = await opportunityReady(position);
     await setFields(id, "Sync_with_Partner_Center__c=true How_can_Microsoft_help__c='Proof Of Concept or Demo'");
-    const first = await json<{ created: number; failed: number }>(entry, [
-      'cosell',
-      'sync',
-      'once',
-      '--target-org',
-      'integration'
-    ]);
+    const first = await json<RunSummary>(entry, ['cosell', 'sync', 'once', '--target-org', 'integration']);
     expect(first.status, first.message).toBe(0);
-    expect(first.result).toMatchObject({ created: 1, failed: 0 });
+    expect(first.result).toMatchObject({ outcome: 'success', counts: { created: 1, failed: 0, rejected: 0 } });
     const row = await readBack(id);
     expect(row.Cosell_Sync_State__c).toBe('Synced');
     expect(row.Referral_Identifier__c).toMatch(/^[0-9a-f-]{36}$/);
     expect(row.Referral_Link__c).toContain(row.Referral_Identifier__c);
 
-    const second = await json<{ created: number; updated: number; calls: Record<string, number> }>(entry, [
-      ...['cosell', 'sync', 'once', '--target-org', 'integration']
-    ]);
-    expect(second.result).toMatchObject({ created: 0, updated: 0 });
+    const second = await json<RunSummary>(entry, [...['cosell', 'sync', 'once', '--target-org', 'integration']]);
+    expect(second.result).toMatchObject({ counts: { created: 0, updatedLeft: 0, updatedRight: 0, told: 0 } });
     for (const [system, calls] of Object.entries(second.result.calls)) {
       expect(calls, `calls to ${system} in an idle run`).toBeLessThanOrEqual(3);
     }
@@ -178,7 +176,7 @@ describe.each(entries)('sf cosell with $name', ({ entry }) => {
       'integration'
     ]);
     expect(answer.status, answer.message).toBe(0);
-    expect(answer.result.couplings['Synced']).toBeGreaterThanOrEqual(1);
+    expect(answer.result.couplings['active']).toBeGreaterThanOrEqual(1);
   });
 
   it('refuses a settings file that is not there, with a code and a next step', async () => {

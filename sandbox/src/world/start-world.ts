@@ -142,11 +142,15 @@ export const startWorld = async (
         startPartnerCenter({
           file: folder.file('partner-center.db'),
           port: ports.partnerCenter,
-          controlPort: ports.partnerCenterControl
+          controlPort: ports.partnerCenterControl,
+          seed: true
         }),
       ({ url }) => url
     );
     cleanup.add(() => partnerCenter.close());
+    if (options.latencyMs > 0) {
+      partnerCenter.faults.add({ kind: 'latency', milliseconds: options.latencyMs, count: Infinity });
+    }
     const preparation = { root, folder, salesforce };
     const privateKeyFile = await stages.run('Sign-in', () => signIn(preparation));
     await stages.run(

@@ -17,7 +17,6 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
     'target-org': Flags.requiredOrg(),
     'settings-file': Flags.file({
       char: 's',
-      exists: true,
       env: 'COSELL_SETTINGS_FILE',
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')

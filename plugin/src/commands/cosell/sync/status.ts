@@ -16,7 +16,6 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
     'target-org': Flags.requiredOrg(),
     'settings-file': Flags.file({
       char: 's',
-      exists: true,
       env: 'COSELL_SETTINGS_FILE',
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
