@@ -27,7 +27,10 @@ const notice: ChangeNotice = {
   values: { StageName: 'Qualification', Secret__c: 'x' },
   changeOrigin: 'com/salesforce/api/rest/66.0;client=sync',
   commitTimestamp: 1,
-  commitUser: '0055g0000000001AAA'
+  commitUser: '0055g0000000001AAA',
+  commitNumber: 7,
+  transactionKey: '00000007-0000-4000-8000-000000000007',
+  sequenceNumber: 1
 };
 
 let bus: Bus;

@@ -72,6 +72,11 @@ export class PermissionStore implements AccessControl {
     return access;
   }
 
+  /** A permission over all objects, for example `ViewAllData`. */
+  public hasUserPermission(session: Session, name: string): boolean {
+    return session.admin || this.grantsOf(session.userId).grants.some((grant) => grant.userPermissions.includes(name));
+  }
+
   private computeField(session: Session, object: string, name: string): FieldAccess {
     const schema = this.schema.object(object);
     const field = this.schema.field(object, name);

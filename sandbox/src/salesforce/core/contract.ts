@@ -119,7 +119,17 @@ export interface ChangeNotice {
   replayId: number;
   entityName: string;
   recordIds: readonly string[];
-  changeType: 'CREATE' | 'UPDATE' | 'DELETE' | 'UNDELETE';
+  /** `GAP_…`: something happened that has no details; `GAP_OVERFLOW`: too much happened, without record ids. */
+  changeType:
+    | 'CREATE'
+    | 'UPDATE'
+    | 'DELETE'
+    | 'UNDELETE'
+    | 'GAP_CREATE'
+    | 'GAP_UPDATE'
+    | 'GAP_DELETE'
+    | 'GAP_UNDELETE'
+    | 'GAP_OVERFLOW';
   changedFields: readonly string[];
   /** Values of the changed fields. */
   values: FieldValues;
@@ -127,6 +137,12 @@ export interface ChangeNotice {
   changeOrigin: string;
   commitTimestamp: number;
   commitUser: string;
+  /** Grows with every transaction. */
+  commitNumber: number;
+  /** The same for all events of a transaction. */
+  transactionKey: string;
+  /** Place of the event in its transaction, from 1. */
+  sequenceNumber: number;
 }
 
 export interface ChangeBus {

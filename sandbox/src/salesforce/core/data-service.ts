@@ -1,5 +1,14 @@
 import type { QueryService } from '../soql/query-service.js';
-import type { DataService, FieldValues, QueryResult, QueryRow, Row, SaveOptions, Session } from './contract.js';
+import type {
+  ChangeNotice,
+  DataService,
+  FieldValues,
+  QueryResult,
+  QueryRow,
+  Row,
+  SaveOptions,
+  Session
+} from './contract.js';
 import { normalizeId } from './ids.js';
 import type { SObjectSchema } from './schema.js';
 import { deleteRecord } from './save/delete.js';
@@ -62,8 +71,13 @@ export class SqlDataService implements DataService {
     const mark = engine.pending.length;
     this.depth++;
     try {
-      const result = engine.database.transaction(work);
-      if (this.depth === 1) engine.bus.publish(session, mergeChanges(engine.pending.splice(0)));
+      let notices: readonly ChangeNotice[] = [];
+      const result = engine.database.transaction(() => {
+        const value = work();
+        if (this.depth === 1) notices = engine.bus.store(session, mergeChanges(engine.pending.splice(0)));
+        return value;
+      });
+      engine.bus.deliver(notices);
       return result;
     } catch (error) {
       engine.pending.length = mark;

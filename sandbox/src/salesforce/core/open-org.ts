@@ -8,6 +8,7 @@ import { ApiUsage } from './api-usage.js';
 import { applyMetadata } from './apply-metadata.js';
 import { CallCounters } from './call-counters.js';
 import { ReplayChangeBus } from './change-bus.js';
+import { ChangeLog } from './change-log.js';
 import { SqlDataService } from './data-service.js';
 import { OrgDatabase } from './database.js';
 import { Dispatcher } from './dispatcher.js';
@@ -39,7 +40,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
   const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
   const access = new PermissionStore(database, schema);
   const components = new SqlComponentStore(database);
-  const bus = new ReplayChangeBus(components, clock, firstReplayId(database));
+  const bus = new ReplayChangeBus(components, clock, new ChangeLog(database));
   const faults = new FaultSwitches();
   const engine: Engine = {
     database,
@@ -98,14 +99,6 @@ export function openOrg(options: OrgOptions): OrgHandle {
   };
   const dispatcher = new Dispatcher(org, [...(options.routes ?? []), ...authRoutes, ...bulkRoutes, ...restRoutes]);
   return org;
-}
-
-/** Notices are kept in memory, their numbering is not: each opening of the file begins a new block of a million. */
-function firstReplayId(database: OrgDatabase): number {
-  const [row] = database.all<{ next: number }>(
-    `INSERT INTO _sequence VALUES ('replay', 0) ON CONFLICT DO UPDATE SET next = next + 1000000 RETURNING next`
-  );
-  return row?.next ?? 0;
 }
 
 function idSource(database: OrgDatabase): (keyPrefix: string) => string {
