@@ -1,4 +1,4 @@
-import type { HttpClient, HttpRequest, HttpResponse } from '../../plugin/src/ports/http.js';
+import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from '../../plugin/src/ports/http.js';
 
 export type Step = Partial<HttpResponse> & { json?: unknown };
 export type Answer = Step | Error | ((request: HttpRequest) => Step | Error);
@@ -25,6 +25,15 @@ export class ScriptedHttp implements HttpClient {
     if (answer instanceof Error) return Promise.reject(answer);
     const { json, status = 200, headers = {}, body } = answer;
     return Promise.resolve({ status, headers, body: body ?? (json === undefined ? '' : JSON.stringify(json)) });
+  }
+
+  /** The same answers in pieces of seven characters, so that nothing can rely on where pieces end. */
+  public async stream(request: HttpRequest): Promise<HttpStream> {
+    const { status, headers, body } = await this.request(request);
+    const pieces = async function* (): AsyncGenerator<string> {
+      for (let start = 0; start < body.length; start += 7) yield await Promise.resolve(body.slice(start, start + 7));
+    };
+    return { status, headers, body: pieces() };
   }
 
   /** Parsed body of a request. */

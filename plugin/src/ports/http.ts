@@ -19,8 +19,19 @@ export interface HttpResponse {
   body: string;
 }
 
+/** An answer whose body is read piece by piece; reading it may throw `HttpTransportError`. */
+export interface HttpStream {
+  status: number;
+  /** Names in lower case; repeated headers joined with ", ". */
+  headers: Readonly<Record<string, string>>;
+  /** UTF-8 text in pieces of any size. Read it to its end or leave the loop, or the connection stays taken. */
+  body: AsyncIterable<string>;
+}
+
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
+  /** As `request`, for answers too large to hold; clients without it are asked with `request`. */
+  stream?(request: HttpRequest): Promise<HttpStream>;
 }
 
 /** No complete answer arrived: refused, cut or timed out. The request may or may not have been carried out. */

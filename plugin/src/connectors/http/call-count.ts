@@ -1,6 +1,8 @@
-import type { HttpClient } from '../../ports/http.js';
+import type { HttpClient, HttpRequest, HttpStream } from '../../ports/http.js';
+import { openStream } from './streaming.js';
 
 export interface CountingHttp extends HttpClient {
+  stream(request: HttpRequest): Promise<HttpStream>;
   /** Requests sent so far, answered or not. */
   calls(): number;
 }
@@ -12,6 +14,10 @@ export function withCallCount(http: HttpClient): CountingHttp {
     request: (request) => {
       count += 1;
       return http.request(request);
+    },
+    stream: (request) => {
+      count += 1;
+      return openStream(http, request);
     },
     calls: () => count
   };

@@ -5,3 +5,4 @@ export { defaultRetryPolicy, withRetry } from './retry.js';
 export type { RepeatableRequest, RetryingHttp, RetryPolicy } from './retry.js';
 export { undiciHttp } from './undici-http.js';
 export type { ClosableHttp, UndiciHttpOptions } from './undici-http.js';
+export { openStream, textOf } from './streaming.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import { HttpTransportError } from '../../ports/http.js';
-import type { HttpClient, HttpRequest, HttpResponse } from '../../ports/http.js';
+import type { HttpRequest, HttpResponse } from '../../ports/http.js';
 import type { Random } from '../../ports/random.js';
 import { retryAfterMs } from './retry-after.js';
 
@@ -34,8 +34,11 @@ export interface RepeatableRequest extends HttpRequest {
   repeatable?: boolean;
 }
 
-export interface RetryingHttp {
-  request(request: RepeatableRequest): Promise<HttpResponse>;
+/** What of an answer decides about a repeat; the body may be text or a stream. */
+type AnswerHead = Pick<HttpResponse, 'status' | 'headers'>;
+
+export interface RetryingHttp<A extends AnswerHead = HttpResponse> {
+  request(request: RepeatableRequest): Promise<A>;
 }
 
 export interface RetryPorts {
@@ -51,7 +54,7 @@ export function backoffMs(policy: RetryPolicy, attempt: number, random: Random):
 }
 
 /** Milliseconds to wait before the next attempt, or undefined when this answer is final. */
-function waitAfter(answer: HttpResponse, attempt: number, ports: Required<RetryPorts>): number | undefined {
+function waitAfter(answer: AnswerHead, attempt: number, ports: Required<RetryPorts>): number | undefined {
   const { policy, clock, random } = ports;
   if (attempt >= policy.attempts || !policy.statuses.includes(answer.status)) return undefined;
   const asked = retryAfterMs(answer.headers, clock.now());
@@ -67,7 +70,10 @@ function mayRepeat(error: unknown, attempt: number, policy: RetryPolicy): boolea
  * Repeats requests marked `repeatable`; all others pass through once. When attempts run out, the last answer is
  * returned or the last transport error thrown, exactly as without retries.
  */
-export function withRetry(http: HttpClient, ports: RetryPorts): RetryingHttp {
+export function withRetry<A extends AnswerHead>(
+  http: { request(request: HttpRequest): Promise<A> },
+  ports: RetryPorts
+): RetryingHttp<A> {
   const full = { policy: defaultRetryPolicy, ...ports };
   return {
     async request({ repeatable, ...request }) {

@@ -8,7 +8,7 @@ import type { HttpResponse } from '../../ports/http.js';
  * @returns milliseconds since the epoch, undefined without a readable header
  */
 export function serverTimeAtStart(
-  answer: HttpResponse,
+  answer: Pick<HttpResponse, 'headers'>,
   elapsedMs: number,
   header: 'date' | 'timestamp' = 'date'
 ): number | undefined {

@@ -1,6 +1,7 @@
 import { Agent, request as send } from 'undici';
+import type { Dispatcher } from 'undici';
 import { HttpTransportError } from '../../ports/http.js';
-import type { HttpClient, HttpRequest, HttpResponse } from '../../ports/http.js';
+import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from '../../ports/http.js';
 
 export interface UndiciHttpOptions {
   /** Whole-request time-out where the request names none. @default 30000 */
@@ -51,6 +52,26 @@ const sentences: Record<HttpTransportError['kind'], string> = {
   aborted: 'was not waited for'
 };
 
+type Body = Dispatcher.ResponseData['body'];
+
+interface Opened {
+  status: number;
+  headers: Record<string, string>;
+  body: Body;
+  failure: (error: unknown) => HttpTransportError;
+}
+
+/** Decodes across pieces: a character of several bytes may be cut in two. */
+async function* pieces(body: Body, failure: Opened['failure']): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  try {
+    for await (const piece of body) yield decoder.decode(piece as Uint8Array, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
 /**
  * HTTP over undici's keep-alive sockets. Redirects are not followed: neither connected system uses them, and a token
  * must not travel to another host. The message of a failure names the host only, never path, query or body.
@@ -64,23 +85,37 @@ export function undiciHttp(options: UndiciHttpOptions = {}): ClosableHttp {
     bodyTimeout: 0
   });
   const userAgent = options.userAgent ?? 'sf-plugin-cosell';
+  const open = async (request: HttpRequest): Promise<Opened> => {
+    const timer = AbortSignal.timeout(request.timeoutMs ?? options.timeoutMs ?? 30_000);
+    const failure = (error: unknown): HttpTransportError => {
+      const kind = kindOf(error, request, timer);
+      return new HttpTransportError(kind, `${new URL(request.url).host} ${sentences[kind]}.`, { cause: error });
+    };
+    try {
+      const answer = await send(request.url, {
+        dispatcher: agent,
+        method: request.method,
+        headers: { 'user-agent': userAgent, ...request.headers },
+        body: request.body ?? null,
+        signal: request.signal ? AbortSignal.any([timer, request.signal]) : timer
+      });
+      return { status: answer.statusCode, headers: flatten(answer.headers), body: answer.body, failure };
+    } catch (error) {
+      throw failure(error);
+    }
+  };
   return {
     async request(request: HttpRequest): Promise<HttpResponse> {
-      const timer = AbortSignal.timeout(request.timeoutMs ?? options.timeoutMs ?? 30_000);
-      const signal = request.signal ? AbortSignal.any([timer, request.signal]) : timer;
+      const { status, headers, body, failure } = await open(request);
       try {
-        const answer = await send(request.url, {
-          dispatcher: agent,
-          method: request.method,
-          headers: { 'user-agent': userAgent, ...request.headers },
-          body: request.body ?? null,
-          signal
-        });
-        return { status: answer.statusCode, headers: flatten(answer.headers), body: await answer.body.text() };
+        return { status, headers, body: await body.text() };
       } catch (error) {
-        const kind = kindOf(error, request, timer);
-        throw new HttpTransportError(kind, `${new URL(request.url).host} ${sentences[kind]}.`, { cause: error });
+        throw failure(error);
       }
+    },
+    async stream(request: HttpRequest): Promise<HttpStream> {
+      const { status, headers, body, failure } = await open(request);
+      return { status, headers, body: pieces(body, failure) };
     },
     close: () => agent.close()
   };

@@ -20,7 +20,7 @@ export function auditRecord(opportunityId: string, entry: AuditEntry): JsonObjec
     Occurred_At__c: entry.at,
     Direction__c: directions[entry.direction],
     Action__c: entry.action,
-    Field__c: entry.field === undefined ? null : clip(entry.field, 255),
+    Field__c: entry.field === undefined ? null : clip(entry.fieldLabel ?? entry.field, 255),
     Old_Value__c: valueText(entry.oldValue),
     New_Value__c: valueText(entry.newValue),
     Outcome__c: outcomes[entry.outcome],

@@ -12,6 +12,8 @@ import type {
   WriteResult
 } from '../../sync/ports.js';
 import type { RetryPolicy } from '../http/retry.js';
+import type { BudgetState } from './budget/api-budget.js';
+import type { BudgetOptions } from './budget/rules.js';
 import { salesforceChanges } from './changes.js';
 import { readOrgShape } from './org-shape.js';
 import type { OrgShape } from './org-shape.js';
@@ -34,6 +36,8 @@ export interface SalesforceOptions {
   retry?: RetryPolicy;
   /** Whole-request time-out of each call. @default the HTTP client's */
   timeoutMs?: number;
+  /** Part of the org's API allowance that the connector may take. @default half of it, and never the last tenth */
+  budget?: Partial<BudgetOptions>;
 }
 
 export interface SalesforceConnectorInput {
@@ -48,6 +52,8 @@ export interface SalesforceConnectorInput {
 export interface SalesforceConnector extends TellingConnector {
   /** The org's API allowance as last seen; undefined before the first call. */
   limits(): ApiUsage | undefined;
+  /** Where our part of the allowance stands; undefined before the first call. */
+  budget(): BudgetState | undefined;
   /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
   shape(): Promise<OrgShape>;
 }
@@ -59,20 +65,24 @@ class Salesforce implements SalesforceConnector {
   private pendingShape: Promise<OrgShape> | undefined;
 
   public constructor(private readonly input: SalesforceConnectorInput) {
-    const { retry, timeoutMs } = input.options ?? {};
+    const { retry, timeoutMs, budget } = input.options ?? {};
     this.rest = new SalesforceRest({
       session: input.session,
       http: input.http,
       clock: input.clock,
       random: input.random,
       ...(retry ? { retry } : {}),
-      ...(timeoutMs === undefined ? {} : { timeoutMs })
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(budget ? { budget } : {})
     });
   }
 
   public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
     const overlapMs = this.input.options?.overlapMs ?? 300_000;
-    yield* salesforceChanges(await this.context(), { overlapMs }, cursor);
+    const context = await this.context();
+    // Above the soft mark the feed keeps still and its cursor stays, so that the calls left go into writes.
+    if (this.rest.budget.pollingPaused) return;
+    yield* salesforceChanges(context, { overlapMs }, cursor);
   }
 
   public async read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -93,6 +103,10 @@ class Salesforce implements SalesforceConnector {
 
   public limits(): ApiUsage | undefined {
     return this.rest.limits();
+  }
+
+  public budget(): BudgetState | undefined {
+    return this.rest.budget.state();
   }
 
   public shape(): Promise<OrgShape> {

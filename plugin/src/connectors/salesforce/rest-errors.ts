@@ -65,6 +65,15 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * The same code says two things: the calls of 24 hours are used up, or too many calls of 20 seconds and longer are
+ * under way (25 in production), which passes by itself. Only the message tells them apart.
+ */
+function ruleOf(fault: ApiFault): FaultRule | undefined {
+  const concurrent = fault.code === 'REQUEST_LIMIT_EXCEEDED' && /^Concurrent/i.test(fault.message);
+  return concurrent ? wait : rules[fault.code];
+}
+
 /** Reads `[{errorCode, message, fields}]`; the collections resources call the code `statusCode`. */
 export function faultsOf(body: JsonValue | undefined): ApiFault[] {
   if (!Array.isArray(body)) return [];
@@ -78,7 +87,7 @@ export function faultsOf(body: JsonValue | undefined): ApiFault[] {
 /** The typed error for an answer that is not a success. Unknown codes keep their name and follow the HTTP status. */
 export function answerError(status: number, body: JsonValue | undefined, retryAfterMs?: number): ConnectorError {
   const fault = faultsOf(body)[0];
-  const rule = fault ? rules[fault.code] : undefined;
+  const rule = fault ? ruleOf(fault) : undefined;
   const message = fault
     ? `Salesforce refused the call: ${fault.message} (${fault.code}).`
     : `Salesforce answered with status ${status}.`;
