@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlServer } from './control/control-server.js';
 import type { Route } from './core/contract.js';
@@ -7,6 +8,7 @@ import { openOrg } from './core/open-org.js';
 import type { OrgHandle, OrgOptions } from './core/org-handle.js';
 import { toApiRequest, writeResponse } from './http-transport.js';
 import { moduleRoutes } from './module-routes.js';
+import { startPubSub, type PubSubOptions, type RunningPubSub } from './pubsub/pub-sub-server.js';
 
 export interface SalesforceOptions extends Omit<OrgOptions, 'file' | 'routes'> {
   /** An org that is open already; it stays open when the server closes. Its routes were chosen when it was opened. */
@@ -19,6 +21,10 @@ export interface SalesforceOptions extends Omit<OrgOptions, 'file' | 'routes'> {
   port: number;
   /** Test-only port for faults, clock and counters; absent: no such port. */
   controlPort?: number;
+  /** Port of the Pub/Sub API (gRPC over TLS); absent: no such port. */
+  pubSubPort?: number;
+  /** Longest silence of the Pub/Sub API towards a waiting client. @default 270000 */
+  pubSubKeepAliveMs?: number;
   /** @default 127.0.0.1 */
   host?: string;
   /** Added to every answer, as a network would. @default 0 */
@@ -29,6 +35,8 @@ export interface RunningSalesforce {
   url: string;
   /** Empty without a control port. */
   controlUrl: string;
+  /** Absent without a Pub/Sub port. Its certificate's authority is kept in `tls` beside the database file. */
+  pubSub?: RunningPubSub;
   org: OrgHandle;
   /** Closes all connections, the ports, and the org when the server opened it. */
   close(): Promise<void>;
@@ -57,24 +65,46 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Runni
     void serve(org, options.latencyMs ?? 0, request, response);
   });
   const servers = [api];
+  let pubSub: RunningPubSub | undefined;
+  const close = async (): Promise<void> => {
+    pubSub?.close();
+    await Promise.all(servers.map(stop));
+    if (options.org === undefined) org.close();
+  };
   try {
     const url = await listen(api, host, options.port);
+    pubSub = await startEvents(options, org, host, url);
     let controlUrl = '';
     if (options.controlPort !== undefined) {
-      const control = controlServer(org);
+      const control = controlServer(org, pubSub);
       controlUrl = await listen(control, host, options.controlPort);
       servers.push(control);
     }
-    const close = async (): Promise<void> => {
-      await Promise.all(servers.map(stop));
-      if (options.org === undefined) org.close();
-    };
-    return { url, controlUrl, org, close };
+    return { url, controlUrl, ...(pubSub === undefined ? {} : { pubSub }), org, close };
   } catch (error) {
-    await Promise.all(servers.map(stop));
-    if (options.org === undefined) org.close();
+    await close();
     throw error;
   }
+}
+
+async function startEvents(
+  { pubSubPort: port, pubSubKeepAliveMs: keepAliveMs, file }: SalesforceOptions,
+  org: OrgHandle,
+  host: string,
+  instanceUrl: string
+): Promise<RunningPubSub | undefined> {
+  if (port === undefined) return undefined;
+  const pubSub: PubSubOptions = {
+    org,
+    host,
+    port,
+    instanceUrl,
+    ...(file === undefined || file === ':memory:' ? {} : { certificateFolder: join(dirname(file), 'tls') }),
+    ...(keepAliveMs === undefined ? {} : { keepAliveMs })
+  };
+  return startPubSub(pubSub).catch((error: unknown) => {
+    throw String(error).includes('EADDRINUSE') ? new PortInUseError(host, port) : error;
+  });
 }
 
 async function serve(

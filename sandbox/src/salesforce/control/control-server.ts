@@ -2,24 +2,33 @@ import { createServer, type Server } from 'node:http';
 import type { OrgHandle } from '../core/org-handle.js';
 import type { ApiResponse } from '../core/transport.js';
 import { toApiRequest, writeResponse } from '../http-transport.js';
+import type { RunningPubSub } from '../pubsub/pub-sub-server.js';
+import { interruptEvents } from './events-command.js';
 import { applyFault } from './faults-command.js';
 
 /**
- * Test-only server beside the API: GET and POST /faults, GET and POST /clock, GET and DELETE /counters. JSON both ways; an
+ * Test-only server beside the API: GET and POST /faults, GET and POST /clock, GET and DELETE /counters,
+ * POST /events. JSON both ways; an
  * unknown member is answered with 400, so that a mistyped fault does not pass for a healthy org.
  */
-export function controlServer(org: OrgHandle): Server {
+export function controlServer(org: OrgHandle, pubSub?: RunningPubSub): Server {
   return createServer((incoming, outgoing) => {
     void toApiRequest(incoming).then(
       ({ method, path, body }) => {
-        writeResponse(outgoing, answer(org, method, path, body), false);
+        writeResponse(outgoing, answer(org, pubSub, method, path, body), false);
       },
       () => incoming.socket.destroy()
     );
   });
 }
 
-function answer(org: OrgHandle, method: string, path: string, body: Buffer): ApiResponse {
+function answer(
+  org: OrgHandle,
+  pubSub: RunningPubSub | undefined,
+  method: string,
+  path: string,
+  body: Buffer
+): ApiResponse {
   try {
     switch (`${method} ${path}`) {
       case 'GET /faults':
@@ -37,6 +46,9 @@ function answer(org: OrgHandle, method: string, path: string, body: Buffer): Api
         return { status: 200, body: { now: org.now().toISOString() } };
       case 'GET /counters':
         return { status: 200, body: org.counters.snapshot() };
+      case 'POST /events':
+        interruptEvents(org, pubSub, JSON.parse(body.toString('utf8')));
+        return { status: 200, body: { last: org.changes.last() } };
       case 'DELETE /counters':
         org.counters.reset();
         return { status: 200, body: org.counters.snapshot() };
