@@ -1,0 +1,11 @@
+export type { BatchLimits } from './batches.js';
+export type { IngestSpec } from './ingest.js';
+export { BulkJobError } from './job.js';
+export type { BulkPorts } from './job.js';
+export { bulkLimits } from './limits.js';
+export type { Polling } from './polling.js';
+export { bulkQuery, queryPages, queryReady, startQuery } from './query.js';
+export type { QueryJob, QueryOptions } from './query.js';
+export type { RowResult } from './results.js';
+export { bulkWrite, resumeWrite } from './write.js';
+export type { BulkWrite } from './write.js';
