@@ -31,6 +31,14 @@ export function parseCsv(text: string, delimiter: string): string[][] {
   return rows.filter((each) => each.length > 1 || each[0] !== '');
 }
 
+/** True when every line outside quotes ends as the job says; an org refuses a file that mixes them. */
+export function hasLineEnding(text: string, lineEnding: 'LF' | 'CRLF'): boolean {
+  for (const [found] of text.matchAll(/"(?:[^"]|"")*"|\r?\n/g)) {
+    if (found[0] !== '"' && (found === '\r\n') !== (lineEnding === 'CRLF')) return false;
+  }
+  return true;
+}
+
 function readPlain(text: string, start: number, delimiter: string): { value: string; end: number } {
   let end = start;
   while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end++;

@@ -4,7 +4,7 @@ import { DATA, handleOf, readObject } from '../rest/http.js';
 import { lookupField } from '../rest/external-id.js';
 import { csvLine, delimiters, parseCsv } from './csv.js';
 import { advance } from './ingest-run.js';
-import { JobStore, lineEnd, showJob, type BulkJob } from './jobs.js';
+import { JobStore, lineEnd, requireAllocation, showJob, type BulkJob } from './jobs.js';
 
 const operations: ReadonlySet<string> = new Set(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
 /** 150 MB counted after base64 encoding (Bulk API 2.0 limits), so three quarters of it raw. */
@@ -24,7 +24,9 @@ function create(context: RouteContext): ApiResponse {
   if (!operations.has(String(operation)))
     throw new ApiError(400, 'INVALIDJOB', `Invalid operation: ${String(operation)}`);
   if (operation === 'hardDelete') {
-    throw new ApiError(400, 'FEATURENOTENABLED', 'hardDelete operation requires special user profile permission');
+    const text =
+      'hardDelete operation requires special user profile permission, please contact your system administrator';
+    throw new ApiError(400, 'FEATURENOTENABLED', text);
   }
   if (operation === 'upsert') {
     if (typeof externalIdFieldName !== 'string') {
@@ -36,6 +38,7 @@ function create(context: RouteContext): ApiResponse {
     }
     lookupField(org, context.session, schema.name, externalIdFieldName);
   }
+  requireAllocation(org.allocations.bulkBatches, 'batches');
   const job = jobs(context).create(context.session, context.params[0] ?? '', given, schema.name);
   return { status: 200, body: showJob(job, 'ingest') };
 }
@@ -111,7 +114,7 @@ export const ingestRoutes: readonly Route[] = [
     method: 'GET',
     pattern: new RegExp(`${DATA}/jobs/ingest/(\\w+)/?$`),
     handle: (context) => {
-      const job = advance(handleOf(context), context.session, jobs(context), readJob(context));
+      const job = advance(handleOf(context), jobs(context), readJob(context));
       return { status: 200, body: showJob(job, 'ingest') };
     }
   },

@@ -2,11 +2,13 @@ import type { FieldValues, Session } from '../core/contract.js';
 import type { OrgHandle } from '../core/org-handle.js';
 import { ApiError } from '../core/transport.js';
 import { upsertByExternalId } from '../rest/external-id.js';
-import { csvLine, delimiters, parseCsv } from './csv.js';
-import { lineEnd, type BulkJob, type JobStore } from './jobs.js';
+import { csvLine, delimiters, hasLineEnding, parseCsv } from './csv.js';
+import { lineEnd, ownerSession, type BulkJob, type JobStore } from './jobs.js';
 
 /** Records per transaction, as in an org. */
 const CHUNK = 200;
+/** Records per batch, as the daily allocation counts them (Bulk API 2.0 limits). */
+const BATCH = 10_000;
 /** Records worked off per look at a job: a larger job is seen InProgress first. */
 const RECORDS_PER_LOOK = 5000;
 
@@ -20,12 +22,18 @@ interface Outcome {
  * Works on a job that is ready, up to `RECORDS_PER_LOOK` records. The stand-in has no background workers: looking at the job
  * drives it, so that a test or a client that polls sees the same states without waiting.
  */
-export function advance(org: OrgHandle, session: Session, store: JobStore, job: BulkJob): BulkJob {
+export function advance(org: OrgHandle, store: JobStore, job: BulkJob): BulkJob {
   if (job.state !== 'UploadComplete' && job.state !== 'InProgress') return job;
+  const session = ownerSession(org, job);
+  const text = store.text(job, 'data');
+  if (job.state === 'UploadComplete' && !hasLineEnding(text, job.lineEnding)) {
+    const reason = `LineEnding is invalid on user data. Current LineEnding setting is ${job.lineEnding}`;
+    return finish(store, { ...job, state: 'Failed', errorMessage: `ClientInputError : ${reason}` });
+  }
   const delimiter = delimiters[job.columnDelimiter] ?? ',';
   let rows: string[][];
   try {
-    rows = parseCsv(store.text(job, 'data'), delimiter);
+    rows = parseCsv(text, delimiter);
   } catch (error) {
     return finish(store, { ...job, state: 'Failed', errorMessage: `InvalidBatch : ${(error as Error).message}` });
   }
@@ -34,6 +42,7 @@ export function advance(org: OrgHandle, session: Session, store: JobStore, job: 
   if (unknown !== undefined) {
     return finish(store, { ...job, state: 'Failed', errorMessage: `InvalidBatch : Field name not found : ${unknown}` });
   }
+  if (job.state === 'UploadComplete') org.allocations.bulkBatches.count(Math.ceil(records.length / BATCH));
   const from = job.numberRecordsProcessed;
   const slice = records.slice(from, from + RECORDS_PER_LOOK);
   const failures = saveSlice(org, session, store, job, header, slice);
@@ -59,7 +68,11 @@ function isColumn(org: OrgHandle, session: Session, job: BulkJob, name: string):
   }
   const lowered = first.toLowerCase();
   const fields = [...(org.schema.object(job.object)?.fields.values() ?? [])];
-  return fields.some((field) => field.reference?.relationshipName.toLowerCase() === lowered);
+  const reference = fields.find((field) => field.reference?.relationshipName.toLowerCase() === lowered)?.reference;
+  return (reference?.to ?? []).some((parent) => {
+    const field = org.schema.field(parent, second);
+    return field?.externalId === true && org.access.field(session, parent, field.name).readable;
+  });
 }
 
 function saveSlice(

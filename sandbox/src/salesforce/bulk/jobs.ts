@@ -1,4 +1,6 @@
+import type { ApiUsage } from '../core/api-usage.js';
 import type { Org, Session } from '../core/contract.js';
+import type { OrgHandle } from '../core/org-handle.js';
 import { wireInstant } from '../core/org-clock.js';
 import { ApiError } from '../core/transport.js';
 import { delimiters } from './csv.js';
@@ -24,12 +26,25 @@ export interface BulkJob {
   numberRecordsFailed: number;
   errorMessage?: string;
   query?: string;
+  /** Who works the job off, whoever looks at it. */
+  owner: Pick<Session, 'username' | 'clientId' | 'changeOrigin'>;
 }
 
 export type JobKind = 'ingest' | 'query';
 
 /** Jobs and their results are kept for seven days (Bulk API 2.0 limits). */
 const RETENTION_MS = 7 * 86_400_000;
+
+/** Throws EXCEEDEDQUOTA when the allocation of 24 hours is used up. */
+export function requireAllocation(usage: ApiUsage, what: string): void {
+  if (!usage.exhausted) return;
+  throw new ApiError(400, 'EXCEEDEDQUOTA', `The limit of ${String(usage.max)} ${what} in 24 hours is exceeded.`);
+}
+
+/** The permissions of the job's user as they are now, and the road that its changes name. */
+export function ownerSession(org: OrgHandle, { owner: { username, ...road } }: BulkJob): Session {
+  return { ...org.sessionFor(username), ...road };
+}
 
 /** Reads and writes jobs and the texts that belong to them. */
 export class JobStore {
@@ -40,7 +55,9 @@ export class JobStore {
 
   public create(session: Session, version: string, given: Record<string, unknown>, object: string): BulkJob {
     const now = wireInstant(this.org.now().toISOString());
-    const { operation, externalIdFieldName, lineEnding, columnDelimiter, query } = given;
+    const { operation, externalIdFieldName, lineEnding, columnDelimiter, query, contentType = 'CSV' } = given;
+    if (contentType !== 'CSV') throw new ApiError(400, 'INVALIDJOB', `Invalid contentType: ${String(contentType)}`);
+    const { username, clientId, changeOrigin } = session;
     const job: BulkJob = {
       id: this.org.newId('750'),
       operation: String(operation),
@@ -53,11 +70,12 @@ export class JobStore {
       concurrencyMode: 'Parallel',
       contentType: 'CSV',
       apiVersion: Number(version),
-      lineEnding: lineEnding === 'CRLF' ? 'CRLF' : 'LF',
+      lineEnding: readLineEnding(lineEnding),
       columnDelimiter: readDelimiter(columnDelimiter),
       numberRecordsProcessed: 0,
       numberRecordsFailed: 0,
-      ...(typeof query === 'string' ? { query } : {})
+      ...(typeof query === 'string' ? { query } : {}),
+      owner: { username, clientId, ...(changeOrigin === undefined ? {} : { changeOrigin }) }
     };
     this.save(job);
     return job;
@@ -107,6 +125,12 @@ export class JobStore {
   }
 }
 
+function readLineEnding(value: unknown): 'LF' | 'CRLF' {
+  if (value === undefined || value === 'LF') return 'LF';
+  if (value === 'CRLF') return 'CRLF';
+  throw new ApiError(400, 'INVALIDJOB', `Invalid lineEnding: ${String(value)}`);
+}
+
 function readDelimiter(value: unknown): string {
   if (value === undefined) return 'COMMA';
   if (typeof value === 'string' && delimiters[value] !== undefined) return value;
@@ -119,7 +143,7 @@ export function lineEnd(job: BulkJob): string {
 
 /** Without the fields of the other kind of job. */
 export function showJob(job: BulkJob, kind: JobKind): object {
-  const { numberRecordsFailed, query: _query, ...rest } = job;
+  const { numberRecordsFailed, query: _query, owner: _owner, ...rest } = job;
   if (kind === 'query') return { ...rest, jobType: 'V2Query', retries: 0, totalProcessingTime: 0 };
   return {
     ...rest,

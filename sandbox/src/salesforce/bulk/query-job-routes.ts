@@ -5,7 +5,7 @@ import { DATA, handleOf, readObject } from '../rest/http.js';
 import { toolingOnly } from '../rest/tooling.js';
 import type { RecordShape } from '../soql/compiled-query.js';
 import { csvLine, delimiters } from './csv.js';
-import { JobStore, lineEnd, showJob, type BulkJob } from './jobs.js';
+import { JobStore, lineEnd, ownerSession, requireAllocation, showJob, type BulkJob } from './jobs.js';
 
 const jobs = (context: RouteContext): JobStore => new JobStore(context.org, 'query');
 const readJob = (context: RouteContext): BulkJob => jobs(context).read(context.session, context.params[1] ?? '');
@@ -29,7 +29,9 @@ function create(context: RouteContext): ApiResponse {
       'Aggregates, nested queries and compound fields are not supported in Bulk Query'
     );
   }
+  requireAllocation(org.allocations.bulkQueryJobs, 'query jobs');
   const job = jobs(context).create(context.session, context.params[0] ?? '', given, compiled.object.name);
+  org.allocations.bulkQueryJobs.count();
   return { status: 200, body: showJob(job, 'query') };
 }
 
@@ -37,7 +39,8 @@ function create(context: RouteContext): ApiResponse {
 function look(context: RouteContext): BulkJob {
   const job = readJob(context);
   if (job.state !== 'UploadComplete') return job;
-  const lines = readLines(handleOf(context), context.session, job);
+  const org = handleOf(context);
+  const lines = readLines(org, ownerSession(org, job), job);
   const store = jobs(context);
   store.write(job, 'result', JSON.stringify(lines));
   const done: BulkJob = { ...job, state: 'JobComplete', numberRecordsProcessed: lines.length - 1 };
@@ -148,7 +151,11 @@ export const queryJobRoutes: readonly Route[] = [
     method: 'DELETE',
     pattern: new RegExp(`${DATA}/jobs/query/(\\w+)/?$`),
     handle: (context) => {
-      jobs(context).delete(readJob(context));
+      const job = readJob(context);
+      if (job.state === 'UploadComplete') {
+        throw new ApiError(400, 'INVALIDJOBSTATE', 'A job that is being processed cannot be deleted.');
+      }
+      jobs(context).delete(job);
       return { status: 204 };
     }
   }

@@ -5,7 +5,7 @@ const HOURS = 24;
 /** Enterprise Edition without extra licences (Salesforce Developer Limits, total API request allocations). */
 export const DEFAULT_DAILY_REQUESTS = 100_000;
 
-/** API requests of the last 24 hours, in hourly buckets, against the org's allocation. */
+/** API requests, or other things that an org allots, of the last 24 hours, in hourly buckets, against the org's allocation. */
 export class ApiUsage {
   private readonly buckets = new Map<number, number>();
 
@@ -14,9 +14,9 @@ export class ApiUsage {
     public readonly max: number = DEFAULT_DAILY_REQUESTS
   ) {}
 
-  public count(): void {
+  public count(amount = 1): void {
     const hour = this.hour();
-    this.buckets.set(hour, (this.buckets.get(hour) ?? 0) + 1);
+    this.buckets.set(hour, (this.buckets.get(hour) ?? 0) + amount);
   }
 
   public get used(): number {

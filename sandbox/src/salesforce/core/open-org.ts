@@ -83,6 +83,10 @@ export function openOrg(options: OrgOptions): OrgHandle {
     bulkResultRows: options.limits?.bulkResultRows ?? 50_000,
     data: new SqlDataService(engine, soql),
     usage: new ApiUsage(clock, options.limits?.dailyApiRequests),
+    allocations: {
+      bulkBatches: new ApiUsage(clock, options.limits?.dailyBulkBatches ?? 15_000),
+      bulkQueryJobs: new ApiUsage(clock, options.limits?.dailyBulkQueryJobs ?? 10_000)
+    },
     counters: new CallCounters(),
     now: () => clock.now(),
     session: (token) => auth.session(token),

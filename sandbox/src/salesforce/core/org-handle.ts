@@ -22,6 +22,10 @@ export interface OrgOptions {
   limits?: {
     /** API requests in 24 hours. @default 100000, Enterprise Edition without extra licences */
     dailyApiRequests?: number;
+    /** @default 15000 */
+    dailyBulkBatches?: number;
+    /** @default 10000 */
+    dailyBulkQueryJobs?: number;
     /** Rows of one page of a Bulk API 2.0 query result. @default 50000; small pages show clients that lose pages */
     bulkResultRows?: number;
   };
@@ -37,6 +41,8 @@ export interface OrgHandle extends Org {
   readonly clock: OrgClock;
   readonly faults: FaultSwitches;
   readonly usage: ApiUsage;
+  /** What Bulk API 2.0 uses up (Bulk API 2.0 limits). */
+  readonly allocations: Readonly<Record<'bulkBatches' | 'bulkQueryJobs', ApiUsage>>;
   readonly counters: CallCounters;
   readonly auth: AuthService;
   readonly soql: QueryService;

@@ -1,3 +1,4 @@
+import type { ApiUsage } from '../core/api-usage.js';
 import type { Route } from '../core/contract.js';
 import { baseUrl, DATA, handleOf } from './http.js';
 import { describeGlobalEntry } from './describe-object.js';
@@ -14,12 +15,10 @@ const releases = [
 
 const names = ['sobjects', 'query', 'queryAll', 'limits', 'composite', 'jobs', 'metadata', 'tooling', 'ui-api'];
 
-/** Allocations besides API requests; nothing in the stand-in uses them up. */
+/** Other allocations; nothing in the stand-in uses them up. */
 const otherLimits: Readonly<Record<string, number>> = {
   DailyAsyncApexExecutions: 250_000,
-  DailyBulkApiBatches: 15_000,
   DailyBulkV2QueryFileStorageMB: 976_562,
-  DailyBulkV2QueryJobs: 10_000,
   DailyDeliveredPlatformEvents: 25_000,
   DailyStreamingApiEvents: 200_000,
   DataStorageMB: 10_240,
@@ -68,12 +67,18 @@ export const resourceRoutes: readonly Route[] = [
     method: 'GET',
     pattern: new RegExp(`${DATA}/limits/?$`),
     handle: (context) => {
-      const { usage, faults } = handleOf(context);
-      const remaining = faults.limitExhausted ? 0 : Math.max(0, usage.max - usage.used);
+      const { usage, allocations, faults } = handleOf(context);
+      const left = ({ max, used }: ApiUsage) => ({ Max: max, Remaining: Math.max(0, max - used) });
+      const requests = left(usage);
       const others = Object.entries(otherLimits).map(([name, max]) => [name, { Max: max, Remaining: max }]);
       return {
         status: 200,
-        body: { DailyApiRequests: { Max: usage.max, Remaining: remaining }, ...Object.fromEntries(others) }
+        body: {
+          DailyApiRequests: faults.limitExhausted ? { ...requests, Remaining: 0 } : requests,
+          DailyBulkApiBatches: left(allocations.bulkBatches),
+          DailyBulkV2QueryJobs: left(allocations.bulkQueryJobs),
+          ...Object.fromEntries(others)
+        }
       };
     }
   }
