@@ -8,13 +8,22 @@ const customFieldHint =
 /** Salesforce shows the part of the query around the fault, a caret below it, and its place. */
 export function located(soql: string, token: string, message: string): string {
   const index = soql.indexOf(token) >= 0 ? soql.indexOf(token) : soql.toLowerCase().indexOf(token.toLowerCase());
-  if (index < 0) return message;
+  return index < 0 ? message : locatedAt(soql, index, token.length, message);
+}
+
+function locatedAt(soql: string, index: number, length: number, message: string): string {
   const start = Math.max(0, index - WINDOW);
-  const excerpt = soql.slice(start, index + token.length + WINDOW).replaceAll('\n', ' ');
+  const excerpt = soql.slice(start, index + length + WINDOW).replaceAll('\n', ' ');
   const row = soql.slice(0, index).split('\n').length;
   const column = index - (soql.lastIndexOf('\n', index - 1) + 1) + 1;
   const place = `ERROR at Row:${String(row)}:Column:${String(column)}`;
   return `\n${excerpt}\n${' '.repeat(index - start)}^\n${place}\n${message}`;
+}
+
+/** @param token empty for the end of the query */
+export function syntaxError(soql: string, token: string, index: number): ApiError {
+  const message = `unexpected token: '${token === '' ? '<EOF>' : token}'`;
+  return malformed(index < 0 ? message : locatedAt(soql, index, token.length, message));
 }
 
 export function noSuchColumn(soql: string, name: string, entity: string): ApiError {
