@@ -154,8 +154,12 @@ describe('sessions', () => {
 
   it('are asked for on every path but the list of versions', async () => {
     const { org } = newOrg();
-    for (const path of ['/limits', '/sobjects', '/query?q=x', '/services/oauth2/userinfo']) {
+    for (const path of ['/limits', '/sobjects', '/query?q=x']) {
       expect([path, (await call(org, 'GET', path, undefined, { token: 'nonsense' })).status]).toEqual([path, 401]);
+    }
+    for (const path of ['/services/oauth2/userinfo', '/services/oauth2/singleaccess', `/id/${org.id}/${org.id}`]) {
+      const answer = await call(org, 'GET', path, undefined, { token: 'nonsense' });
+      expect([path, answer.status, answer.body]).toEqual([path, 403, 'Bad_OAuth_Token']);
     }
     const versions = await call(org, 'GET', '/services/data', undefined, { token: 'nonsense' });
     expect(versions.body).toHaveLength(7);

@@ -31,7 +31,8 @@ export const permissionSetAssignmentRules: ObjectRules = {
       row['PermissionSetId']
     );
     if (other === undefined) return;
-    const text = 'duplicate value found: <unknown> duplicates value on record with id: <unknown>';
+    const pair = `Assignee: ${String(row['AssigneeId'])}; Permission Set: ${String(row['PermissionSetId'])}`;
+    const text = `Duplicate PermissionSetAssignment. ${pair}`;
     throw new ApiError(400, 'DUPLICATE_VALUE', text);
   },
   afterSave({ engine }) {
