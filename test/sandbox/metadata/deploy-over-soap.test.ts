@@ -32,7 +32,7 @@ describe('deploy over SOAP', () => {
       numberComponentsDeployed: '1',
       numberComponentsTotal: '1',
       numberComponentErrors: '0',
-      createdByName: administrator
+      createdByName: 'Ada Admin'
     });
     const { componentSuccesses } = last.result['details'] as { componentSuccesses: unknown[] };
     expect(componentSuccesses).toEqual([

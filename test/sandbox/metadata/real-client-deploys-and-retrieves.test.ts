@@ -119,7 +119,7 @@ describe('the real deploy library', () => {
     const own = listed.find(({ fullName }) => fullName === 'cosellSection');
     expect(own).toMatchObject({
       type: 'LightningComponentBundle',
-      createdByName: administrator,
+      createdByName: 'Ada Admin',
       manageableState: 'unmanaged'
     });
     const described = await connection.metadata.describe('66.0');

@@ -13,6 +13,8 @@ export function newRow(context: Omit<SaveContext, 'row'>, id: string, given: Row
     if (isStored(field)) row[field.name] = given[field.name] ?? defaultOf(context, field);
   }
   if (object.fields.has('OwnerId')) row['OwnerId'] ??= session.userId;
+  // A custom object's text name is never empty: the record's id stands in.
+  if (object.custom) row['Name'] ??= id.slice(0, 15);
   return {
     ...row,
     Id: id,

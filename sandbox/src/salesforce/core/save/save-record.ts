@@ -55,6 +55,7 @@ export function updateRecord(
     LastModifiedById: session.userId,
     SystemModstamp: now
   };
+  if (object.custom) row['Name'] ??= id.slice(0, 15);
   const context: SaveContext = { engine, session, object, row, before, given: new Set(Object.keys(incoming)) };
   const rules = objectRules[object.name];
   validateBeforeRules(context);

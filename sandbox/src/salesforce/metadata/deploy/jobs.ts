@@ -28,7 +28,7 @@ export class DeployJobs {
       status: 'Pending',
       options,
       createdBy: session.userId,
-      createdByName: session.username,
+      createdByName: String(this.org.data.retrieve(session, 'User', session.userId, ['Name'])['Name']),
       createdDate: this.org.now().toISOString(),
       checks: 0,
       successes: [],
@@ -101,7 +101,7 @@ export class DeployJobs {
       if (this.store.get(id)?.status === 'Canceling') return { status: 'Canceled' };
       for (const change of changes) this.org.applyMetadata(change);
       if (changes.length > 0) {
-        recordProperties(this.org, { userId: createdBy, username: createdByName }, successes);
+        recordProperties(this.org, { userId: createdBy, name: createdByName }, successes);
       }
       if (failures.length === 0) return { status: 'Succeeded', successes, failures };
       return { status: partial ? 'SucceededPartial' : 'Failed', successes, failures };

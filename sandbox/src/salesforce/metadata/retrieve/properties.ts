@@ -1,4 +1,4 @@
-import type { Org, Session } from '../../core/contract.js';
+import type { Org } from '../../core/contract.js';
 import type { DeployMessage } from '../deploy/messages.js';
 import { fileTypeOf } from '../package/file-types.js';
 
@@ -42,12 +42,12 @@ const keyPrefixes: Readonly<Record<string, string>> = {
 /** Records what a deploy created, changed and deleted. */
 export function recordProperties(
   org: Org,
-  by: Pick<Session, 'userId' | 'username'>,
+  by: { userId: string; name: string },
   messages: readonly DeployMessage[]
 ): void {
   const ledger = readLedger(org);
   const now = org.now().toISOString();
-  const modified = { lastModifiedById: by.userId, lastModifiedByName: by.username, lastModifiedDate: now };
+  const modified = { lastModifiedById: by.userId, lastModifiedByName: by.name, lastModifiedDate: now };
   for (const { componentType: type, fullName, deleted, changed, problemType } of messages) {
     const key = `${type}#${fullName}`;
     if (type === '' || problemType) continue;
@@ -60,7 +60,7 @@ export function recordProperties(
         fullName,
         id,
         createdById: by.userId,
-        createdByName: by.username,
+        createdByName: by.name,
         createdDate: now,
         ...modified
       };
