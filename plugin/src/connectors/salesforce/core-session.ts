@@ -43,6 +43,7 @@ export function coreSession(org: Org): SalesforceSession {
   };
   return {
     instanceUrl: withoutTrailingSlash(org.getConnection().instanceUrl),
+    organizationId: org.getOrgId(),
     accessToken: () => Promise.resolve().then(() => tokenOf(org)),
     renew() {
       renewal ??= renewOnce().finally(() => {

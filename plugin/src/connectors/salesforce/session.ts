@@ -5,6 +5,8 @@
 export interface SalesforceSession {
   /** Without a trailing slash. */
   readonly instanceUrl: string;
+  /** 18-character id of the org; change events need it. */
+  readonly organizationId?: string;
   accessToken(): Promise<string>;
   /** Asks for a fresh token after a 401; concurrent callers share one request. Throws `ConnectorError` kind `connection`. */
   renew(): Promise<string>;
