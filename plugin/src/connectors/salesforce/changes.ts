@@ -1,31 +1,15 @@
-import type { JsonObject } from '../../ports/json.js';
 import type { ChangePage, RemoteRecord } from '../../sync/ports.js';
 import { composite, succeeded } from './composite.js';
 import type { CompositeAnswer } from './composite.js';
-import { isoTime, toDeletedRecord } from './document.js';
+import { beginning, earlier, later, latestStamp } from './cursor.js';
+import { toDeletedRecord } from './document.js';
+import { everything } from './first-read/everything.js';
+import type { FirstReadOptions } from './first-read/everything.js';
 import { allRecords, nextPage, pageOf, queryPath } from './query.js';
 import type { QueryPage } from './query.js';
 import { readByIds, toRecords } from './reading.js';
 import type { ReadingContext } from './reading.js';
 import { childChangeQueries, deletedQuery, inScope, opportunitySelect, parentIdOf } from './soql.js';
-
-export interface FeedOptions {
-  /** How far a cursor stays behind the server's time, so that a transaction that commits late is still seen. */
-  overlapMs: number;
-}
-
-function earlier(time: number, overlapMs: number): string {
-  return new Date(time - overlapMs).toISOString();
-}
-
-/** Cursors never go back: a server whose clock was set back must not make the feed start over. */
-function later(a: string, b: string | undefined): string {
-  return b !== undefined && b > a ? b : a;
-}
-
-function latestStamp(records: readonly JsonObject[]): number {
-  return Math.max(0, ...records.map((row) => Date.parse(isoTime(row['SystemModstamp']))));
-}
 
 async function childParents(
   context: ReadingContext,
@@ -38,20 +22,6 @@ async function childParents(
     for (const row of rows) ids.add(String(row[parentIdOf(name)]));
   }
   return ids;
-}
-
-/** First load: everything in scope, page by page. A page's cursor lets a broken load go on behind its last record. */
-async function* everything(context: ReadingContext, options: FeedOptions): AsyncGenerator<ChangePage> {
-  const soql = `${opportunitySelect(context.shape, context.extraFields)} ${inScope(undefined)}`;
-  const first = await context.rest.call({ method: 'GET', path: queryPath(soql), repeatable: true });
-  let cursor: string | undefined;
-  for (let page: QueryPage | undefined = pageOf(first.json); page;) {
-    const records = await toRecords(context, page.records, first.serverTime);
-    const reached = page.next ? latestStamp(page.records) : Math.max(first.serverTime, latestStamp(page.records));
-    cursor = later(earlier(reached, options.overlapMs), cursor);
-    yield { records, cursor };
-    page = page.next ? await nextPage(context.rest, page.next) : undefined;
-  }
 }
 
 async function poll(context: ReadingContext, since: string): Promise<{ answer: CompositeAnswer; children: string[] }> {
@@ -78,7 +48,11 @@ async function poll(context: ReadingContext, since: string): Promise<{ answer: C
  * the three kinds of children), which is all an idle poll costs. Further calls are made for further pages and for
  * opportunities of which only a child changed. The cursor moves on with the last page only.
  */
-async function* changedSince(context: ReadingContext, options: FeedOptions, since: string): AsyncGenerator<ChangePage> {
+async function* changedSince(
+  context: ReadingContext,
+  options: FirstReadOptions,
+  since: string
+): AsyncGenerator<ChangePage> {
   const { answer, children } = await poll(context, since);
   const seen = new Set<string>();
   let latest = answer.serverTime;
@@ -110,8 +84,9 @@ async function remainder(
 /** `Connector.changes`. The cursor is a server time stamp, ISO 8601 UTC. */
 export function salesforceChanges(
   context: ReadingContext,
-  options: FeedOptions,
+  options: FirstReadOptions,
   cursor: string | undefined
 ): AsyncGenerator<ChangePage> {
-  return cursor === undefined ? everything(context, options) : changedSince(context, options, cursor);
+  const first = cursor === undefined || cursor === beginning;
+  return first ? everything(context, options) : changedSince(context, options, cursor);
 }

@@ -14,6 +14,8 @@ import type {
 import type { RetryPolicy } from '../http/retry.js';
 import type { BudgetState } from './budget/api-budget.js';
 import type { BudgetOptions } from './budget/rules.js';
+import type { BulkPorts } from './bulk/job.js';
+import type { Polling } from './bulk/polling.js';
 import { salesforceChanges } from './changes.js';
 import { readOrgShape } from './org-shape.js';
 import type { OrgShape } from './org-shape.js';
@@ -24,6 +26,7 @@ import type { Rest } from './rest.js';
 import { system } from './rest-errors.js';
 import type { ApiUsage, SalesforceSession } from './session.js';
 import { tellReports } from './tell.js';
+import { writeServiceFields } from './tell-many.js';
 import { updateOpportunity } from './update.js';
 
 export interface SalesforceOptions {
@@ -38,6 +41,10 @@ export interface SalesforceOptions {
   timeoutMs?: number;
   /** Part of the org's API allowance that the connector may take. @default half of it, and never the last tenth */
   budget?: Partial<BudgetOptions>;
+  /** How everything in scope is read when there is no cursor. @default auto: what costs fewer calls */
+  firstRead?: 'auto' | 'rest' | 'bulk';
+  /** How Bulk jobs are waited for. @default `defaultPolling` */
+  polling?: Partial<Polling>;
 }
 
 export interface SalesforceConnectorInput {
@@ -50,6 +57,11 @@ export interface SalesforceConnectorInput {
 
 /** The left-hand system: opportunities with their accounts, contacts, team and Microsoft solutions. */
 export interface SalesforceConnector extends TellingConnector {
+  /**
+   * `tell` for any number of reports: above 2,000 the Bulk API carries what suits it. Keys must not repeat within 10,000
+   * reports. Results come in the order of the reports; never throws for a single record.
+   */
+  writeServiceFields(reports: AsyncIterable<RecordReport> | Iterable<RecordReport>): AsyncIterable<TellResult>;
   /** The org's API allowance as last seen; undefined before the first call. */
   limits(): ApiUsage | undefined;
   /** Where our part of the allowance stands; undefined before the first call. */
@@ -78,11 +90,11 @@ class Salesforce implements SalesforceConnector {
   }
 
   public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
-    const overlapMs = this.input.options?.overlapMs ?? 300_000;
+    const { overlapMs = 300_000, firstRead = 'auto' } = this.input.options ?? {};
     const context = await this.context();
     // Above the soft mark the feed keeps still and its cursor stays, so that the calls left go into writes.
     if (this.rest.budget.pollingPaused) return;
-    yield* salesforceChanges(context, { overlapMs }, cursor);
+    yield* salesforceChanges(context, { overlapMs, firstRead, bulk: this.bulkPorts() }, cursor);
   }
 
   public async read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -94,7 +106,11 @@ class Salesforce implements SalesforceConnector {
   }
 
   public tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]> {
-    return tellReports({ rest: this.rest, clock: this.input.clock, random: this.input.random }, reports);
+    return tellReports({ rest: this.rest, ...this.bulkPorts() }, reports);
+  }
+
+  public writeServiceFields(reports: AsyncIterable<RecordReport> | Iterable<RecordReport>): AsyncGenerator<TellResult> {
+    return writeServiceFields({ rest: this.rest, ...this.bulkPorts() }, reports);
   }
 
   public calls(): number {
@@ -120,6 +136,11 @@ class Salesforce implements SalesforceConnector {
       throw error;
     });
     return this.pendingShape;
+  }
+
+  private bulkPorts(): Omit<BulkPorts, 'rest'> {
+    const { clock, random, options } = this.input;
+    return { clock, random, ...(options?.polling ? { polling: options.polling } : {}) };
   }
 
   private async context(): Promise<ReadingContext> {

@@ -18,13 +18,19 @@ export interface OrgShape {
   countryCodes: boolean;
   /** Opportunity Teams are on. */
   teams: boolean;
+  /** Describe's type of each opportunity field, by API name: Bulk API 2.0 gives all values as text. */
+  types: Readonly<Record<string, string>>;
 }
 
 const described = [...Object.keys(requiredFields), teamObject];
 
-function fieldNames(describe: JsonValue): Set<string> {
+function fieldsOf(describe: JsonValue): JsonObject[] {
   const fields = (describe as JsonObject)['fields'];
-  return new Set((Array.isArray(fields) ? (fields as JsonObject[]) : []).map((field) => String(field['name'])));
+  return Array.isArray(fields) ? (fields as JsonObject[]) : [];
+}
+
+function fieldNames(describe: JsonValue): Set<string> {
+  return new Set(fieldsOf(describe).map((field) => String(field['name'])));
 }
 
 function notVisible(what: string): ConnectorError {
@@ -108,6 +114,9 @@ export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<O
     multiCurrency,
     defaultCurrency: currency ?? options.defaultCurrency,
     countryCodes: visible.get('Account')?.has('BillingCountryCode') ?? false,
-    teams: visible.has(teamObject)
+    teams: visible.has(teamObject),
+    types: Object.fromEntries(
+      fieldsOf(succeeded(answer, 'Opportunity')).map(({ name, type }) => [String(name), String(type ?? 'string')])
+    )
   };
 }

@@ -7,6 +7,8 @@ export interface QueryPage {
   records: JsonObject[];
   /** From `/services` on; absent on the last page. */
   next?: string;
+  /** Rows of all pages together. */
+  total: number;
 }
 
 /** Path of a query; `queryAll` sees deleted rows too. */
@@ -17,8 +19,10 @@ export function queryPath(soql: string, resource: 'query' | 'queryAll' = 'query'
 export function pageOf(body: JsonValue): QueryPage {
   const answer = body as JsonObject;
   const next = answer['nextRecordsUrl'];
+  const records = (answer['records'] ?? []) as JsonObject[];
   return {
-    records: (answer['records'] ?? []) as JsonObject[],
+    records,
+    total: Number(answer['totalSize'] ?? records.length),
     ...(answer['done'] === false && typeof next === 'string' ? { next } : {})
   };
 }

@@ -11,21 +11,51 @@ function through(relationship: string, fields: readonly string[]): string[] {
   return fields.map((field) => `${relationship}.${field}`);
 }
 
-/** Child rows ride along as sub-queries, so that a page is a complete read and costs one call. */
-function childQueries(shape: OrgShape): string[] {
-  const roles = ['Role', 'IsPrimary', ...through('Contact', personFields)];
-  const solutions = ['Solution_Identifier__c', 'Name', 'Type__c', 'Publisher_Name__c'];
-  const queries = [
-    `(SELECT ${roles.join(', ')} FROM OpportunityContactRoles ORDER BY IsPrimary DESC, Id)`,
-    `(SELECT ${through('Microsoft_Solution__r', solutions).join(', ')} FROM Microsoft_Solutions__r ORDER BY Id)`
-  ];
-  if (shape.teams)
-    queries.push(`(SELECT ${through('User', personFields).join(', ')} FROM OpportunityTeamMembers ORDER BY Id)`);
-  return queries;
+/** A kind of child row of an opportunity, as the left document needs it. */
+export interface ChildPart {
+  /** Name of the sub-query and of its member in a row. */
+  relationship: 'OpportunityContactRoles' | 'Microsoft_Solutions__r' | 'OpportunityTeamMembers';
+  object: string;
+  /** Field that holds the opportunity's id, and the relationship it stands for. */
+  parentId: string;
+  parent: string;
+  columns: readonly string[];
+  order: string;
 }
 
-/** `SELECT … FROM Opportunity` with everything the left document holds. */
-export function opportunitySelect(shape: OrgShape, extraFields: readonly string[]): string {
+/** The children of an opportunity in this org. */
+export function childParts(shape: OrgShape): ChildPart[] {
+  const solutions = ['Solution_Identifier__c', 'Name', 'Type__c', 'Publisher_Name__c'];
+  const opportunity = { parentId: 'OpportunityId', parent: 'Opportunity' };
+  const parts: ChildPart[] = [
+    {
+      relationship: 'OpportunityContactRoles',
+      object: 'OpportunityContactRole',
+      ...opportunity,
+      columns: ['Role', 'IsPrimary', ...through('Contact', personFields)],
+      order: 'IsPrimary DESC, Id'
+    },
+    {
+      relationship: 'Microsoft_Solutions__r',
+      object: 'Opportunity_Microsoft_Solution__c',
+      parentId: 'Opportunity__c',
+      parent: 'Opportunity__r',
+      columns: through('Microsoft_Solution__r', solutions),
+      order: 'Id'
+    }
+  ];
+  const team: ChildPart = {
+    relationship: 'OpportunityTeamMembers',
+    object: teamObject,
+    ...opportunity,
+    columns: through('User', personFields),
+    order: 'Id'
+  };
+  return shape.teams ? [...parts, team] : parts;
+}
+
+/** Columns of the opportunity itself and of its parents. */
+export function opportunityColumns(shape: OrgShape, extraFields: readonly string[]): string[] {
   const columns = new Set<string>([
     'Id',
     ...standardFields,
@@ -33,10 +63,31 @@ export function opportunitySelect(shape: OrgShape, extraFields: readonly string[
     ...(shape.multiCurrency ? ['CurrencyIsoCode'] : []),
     ...extraFields,
     ...through('Account', ['Name', ...addressFields, ...(shape.countryCodes ? ['BillingCountryCode'] : [])]),
-    ...through('Owner', personFields),
-    ...childQueries(shape)
+    ...through('Owner', personFields)
   ]);
-  return `SELECT ${[...columns].join(', ')} FROM Opportunity`;
+  return [...columns];
+}
+
+/**
+ * `SELECT … FROM Opportunity` with everything the left document holds. Child rows ride along as sub-queries, so that a
+ * page is a complete read and costs one call.
+ */
+export function opportunitySelect(shape: OrgShape, extraFields: readonly string[]): string {
+  const children = childParts(shape).map(
+    ({ columns, relationship, order }) => `(SELECT ${columns.join(', ')} FROM ${relationship} ORDER BY ${order})`
+  );
+  return `SELECT ${[...opportunityColumns(shape, extraFields), ...children].join(', ')} FROM Opportunity`;
+}
+
+/** The same without sub-queries, which Bulk API 2.0 does not know, in the order of ids. */
+export function bulkOpportunityQuery(shape: OrgShape, extraFields: readonly string[]): string {
+  return `SELECT ${opportunityColumns(shape, extraFields).join(', ')} FROM Opportunity WHERE ${scope()} ORDER BY Id`;
+}
+
+/** The children of the opportunities in scope, in the order of the opportunities' ids. */
+export function bulkChildQuery({ columns, object, parentId, parent, order }: ChildPart): string {
+  const selected = [parentId, ...columns].join(', ');
+  return `SELECT ${selected} FROM ${object} WHERE ${scope(`${parent}.`)} ORDER BY ${parentId}, ${order}`;
 }
 
 /** All opportunities in scope, or those whose own row or account changed at or after `since` (ISO 8601 UTC). */

@@ -19,13 +19,13 @@ const lockRetries = 2;
 const lockWaitMs = 1000;
 
 /** One row to write, and whose report it belongs to. */
-interface Row {
+export interface Row {
   owner: string;
   method: 'PATCH' | 'POST';
   record: JsonObject;
 }
 
-interface Refusal {
+export interface Refusal {
   row: Row;
   code: string;
   message: string;
@@ -43,7 +43,8 @@ function storable(report: RecordReport): RecordReport {
   };
 }
 
-function rowsOf(told: RecordReport): Row[] {
+/** What a report writes: at most one update of the opportunity, and an insert per entry of the trail. */
+export function rowsOf(told: RecordReport): Row[] {
   const report = storable(told);
   const fields = reportFields(report);
   const update: Row[] =
@@ -119,28 +120,38 @@ export interface TellPorts {
   random: Random;
 }
 
+/** Writes rows with the collections resource. Rows that are locked get two further tries. */
+export async function writePatiently(ports: TellPorts, rows: readonly Row[]): Promise<Refusal[]> {
+  let refused = await writeRows(ports.rest, rows);
+  for (let attempt = 1; attempt <= lockRetries; attempt += 1) {
+    const locked = refused.filter((refusal) => refusal.code === 'UNABLE_TO_LOCK_ROW');
+    if (locked.length === 0) break;
+    await ports.clock.sleep(Math.round(lockWaitMs * attempt * (0.5 + ports.random.next() / 2)));
+    const again = await writeRows(
+      ports.rest,
+      locked.map((refusal) => refusal.row)
+    );
+    refused = [...refused.filter((refusal) => !locked.includes(refusal)), ...again];
+  }
+  return refused;
+}
+
+/** One result per report, in their order; the first refusal of a report is its error. */
+export function resultsOf(reports: readonly RecordReport[], refused: readonly Refusal[]): TellResult[] {
+  const failed = new Map<string, { code: string; message: string }>();
+  for (const { row, code, message } of refused) if (!failed.has(row.owner)) failed.set(row.owner, { code, message });
+  return reports.map(({ key }) => ({ key, ...(failed.has(key) ? { error: failed.get(key)! } : {}) }));
+}
+
 /**
  * `TellingConnector.tell`: service-owned opportunity fields and new rows of the audit trail, one composite call per
  * 200 reports (more where they bring more than 800 audit entries). These fields are written without a condition:
  * nobody but the service changes them. Errors come back per report.
  */
 export async function tellReports(ports: TellPorts, reports: readonly RecordReport[]): Promise<TellResult[]> {
-  const failed = new Map<string, { code: string; message: string }>();
+  const refused: Refusal[] = [];
   for (const batch of chunks(reports, recordsPerCollection)) {
-    let refused = await writeRows(ports.rest, batch.flatMap(rowsOf));
-    for (let attempt = 1; attempt <= lockRetries; attempt += 1) {
-      const locked = refused.filter((refusal) => refusal.code === 'UNABLE_TO_LOCK_ROW');
-      if (locked.length === 0) break;
-      await ports.clock.sleep(Math.round(lockWaitMs * attempt * (0.5 + ports.random.next() / 2)));
-      const again = await writeRows(
-        ports.rest,
-        locked.map((refusal) => refusal.row)
-      );
-      refused = [...refused.filter((refusal) => !locked.includes(refusal)), ...again];
-    }
-    for (const { row, code, message } of refused) {
-      if (!failed.has(row.owner)) failed.set(row.owner, { code, message });
-    }
+    refused.push(...(await writePatiently(ports, batch.flatMap(rowsOf))));
   }
-  return reports.map(({ key }) => ({ key, ...(failed.has(key) ? { error: failed.get(key)! } : {}) }));
+  return resultsOf(reports, refused);
 }
