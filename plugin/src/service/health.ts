@@ -5,6 +5,7 @@ import type { LedgerStatus } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { ServiceState } from './loop.js';
+import type { ChangeEventsState } from './watch-changes.js';
 
 export interface HealthOptions {
   host: string;
@@ -14,6 +15,8 @@ export interface HealthOptions {
   clock: Clock;
   intervalMs: number;
   ledgerStatus: () => Promise<LedgerStatus>;
+  /** Absent when change events are switched off. */
+  changeEvents?: () => ChangeEventsState;
 }
 
 export interface HealthServer {
@@ -46,6 +49,7 @@ async function statusBody(options: HealthOptions): Promise<object> {
     failures: state.failures,
     lastError: state.lastError?.code ?? null,
     lastRun: state.lastRun ? { runId, startedAt, durationMs, outcome, counts, calls } : null,
+    changeEvents: options.changeEvents?.() ?? null,
     ledger
   };
 }

@@ -5,6 +5,7 @@ import type { RunSummary } from '../sync/index.js';
 import { didSomething } from '../sync/index.js';
 import type { EventLog } from './log.js';
 import { errorFields } from './log.js';
+import type { Wake } from './wake.js';
 
 /** What the service knows about itself; read by the health endpoint. */
 export interface ServiceState {
@@ -27,6 +28,8 @@ export interface LoopOptions {
   signal: AbortSignal;
   log: EventLog;
   state: ServiceState;
+  /** Ends pauses early; absent: only the interval counts. */
+  wake?: Wake;
   /** Called after each cycle in which something was done or went wrong. */
   onCycle?: (summary: RunSummary) => void;
 }
@@ -85,15 +88,21 @@ async function cycle(options: LoopOptions): Promise<RunSummary | undefined> {
   }
 }
 
+/** While a system is down events do not help: the growing pause is kept. */
+function pause({ clock, wake, state, signal }: LoopOptions, delayMs: number, lookedAt: number): Promise<void> {
+  return wake && state.failures === 0 ? wake.pause(delayMs, lookedAt, signal) : clock.sleep(delayMs, signal);
+}
+
 /** Runs until `signal` is aborted. The records in hand are finished first; a cycle that fails never ends the loop. */
 export async function runLoop(options: LoopOptions): Promise<void> {
   const { signal, clock, state, log } = options;
   while (!signal.aborted) {
+    const lookedAt = clock.now();
     const summary = await cycle(options);
     if (signal.aborted) break;
     const delayMs = pauseAfter(summary, state.failures, options);
     if (state.failures > 0) log.write('warn', 'waiting', { delayMs, attempt: state.failures });
-    await clock.sleep(delayMs, signal).catch((reason: unknown) => {
+    await pause(options, delayMs, lookedAt).catch((reason: unknown) => {
       if (!signal.aborted) throw reason;
     });
   }

@@ -1,7 +1,7 @@
 import type { ClosableHttp } from '../connectors/http/index.js';
 import { undiciHttp } from '../connectors/http/index.js';
 import { createPartnerCenterConnector } from '../connectors/partner-center/index.js';
-import type { SalesforceConnector, SalesforceSession } from '../connectors/salesforce/index.js';
+import type { ChangeEvents, SalesforceConnector, SalesforceSession } from '../connectors/salesforce/index.js';
 import { createSalesforceConnector } from '../connectors/salesforce/index.js';
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
 import { openLedger } from '../ledger/index.js';
@@ -13,6 +13,7 @@ import type { Random } from '../ports/random.js';
 import { systemRandom } from '../ports/random.js';
 import type { CreatingConnector, RunProgress, RunSummary, TellingConnector } from '../sync/index.js';
 import { runOnce } from '../sync/index.js';
+import { openChangeEvents } from './open-change-events.js';
 import type { Environment, Settings } from './settings.js';
 import { signIn } from './sign-in.js';
 
@@ -24,6 +25,11 @@ export interface OpenSync {
   readonly random: Random;
   run(options?: { signal?: AbortSignal; onProgress?: (progress: RunProgress) => void }): Promise<RunSummary>;
   status(): Promise<LedgerStatus>;
+  /** Absent when they are switched off. Nothing is opened before they are followed. */
+  readonly changeEvents?: ChangeEvents;
+  /** Everything the ledger keeps to go on from. */
+  cursors(): Promise<Readonly<Record<string, string>>>;
+  keepCursors(cursors: Readonly<Record<string, string>>): Promise<void>;
   /** Calls left in the org's rolling 24 hours; asks the org when nothing was asked yet. */
   budget(): Promise<{ used: number; allowed: number } | undefined>;
   close(): Promise<void>;
@@ -45,6 +51,7 @@ interface Parts {
   clock: Clock;
   random: Random;
   http: ClosableHttp;
+  changeEvents: ChangeEvents | undefined;
 }
 
 /** Salesforce paths of a mapping's fields that are plain opportunity fields; the connector reads them besides its own. */
@@ -55,7 +62,7 @@ function opportunityFields(mapping: Mapping): string[] {
   return [...new Set(plain.filter((path) => !path.includes('.') && path !== 'CurrencyIsoCode'))];
 }
 
-function assemble({ settings, mapping, ledger, left, right, clock, random, http }: Parts): OpenSync {
+function assemble({ settings, mapping, ledger, left, right, clock, random, http, changeEvents }: Parts): OpenSync {
   const options = { concurrency: settings.concurrency, lookupDelayMs: settings.lookupDelayMs };
   return {
     settings,
@@ -64,6 +71,9 @@ function assemble({ settings, mapping, ledger, left, right, clock, random, http 
     random,
     run: (more = {}) => runOnce({ mapping, left, right, ledger, clock, random, options, ...more }),
     status: () => ledger.status(mapping.name),
+    ...(changeEvents === undefined ? {} : { changeEvents }),
+    cursors: () => ledger.cursors(mapping.name),
+    keepCursors: (cursors) => ledger.moveCursors(mapping.name, cursors, new Date(clock.now()).toISOString()),
     budget: async () => {
       if (left.limits() === undefined) await left.shape();
       return left.limits();
@@ -84,10 +94,12 @@ export async function openSync(
   ports: OpenSyncPorts
 ): Promise<OpenSync> {
   const { env, clock = systemClock, random = systemRandom, http = undiciHttp() } = ports;
-  const { partnerCenter, salesforce } = settings;
+  const { partnerCenter } = settings;
+  const { changeEvents: eventSettings, ...salesforce } = settings.salesforce;
   const { baseUrl, audience, inboxUrlTemplate, overlapMs } = partnerCenter;
   const mapping = await loadMapping(settings.mapping);
   const tokens = signIn(partnerCenter, { env, clock, random, http });
+  const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
   const ledger = await openLedger(settings.ledger);
   const left = createSalesforceConnector({
     session,
@@ -108,5 +120,5 @@ export async function openSync(
       ...(overlapMs === undefined ? {} : { overlapMs })
     }
   });
-  return assemble({ settings, mapping, ledger, left, right, clock, random, http });
+  return assemble({ settings, mapping, ledger, left, right, clock, random, http, changeEvents });
 }

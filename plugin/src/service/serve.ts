@@ -5,6 +5,7 @@ import type { EventLog } from './log.js';
 import type { ServiceState } from './loop.js';
 import { runLoop } from './loop.js';
 import type { OpenSync } from './open-sync.js';
+import { runAndKeep, startWatching } from './watching.js';
 
 export interface ServeOptions {
   signal: AbortSignal;
@@ -51,22 +52,24 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
   const sums = Object.fromEntries(SUMMED.map((name) => [name, 0])) as Pick<ServiceResult, (typeof SUMMED)[number]>;
   const result: ServiceResult = { startedAt, stoppedAt: startedAt, cycles: 0, ...sums, calls: {}, lastError: null };
   const port = options.healthPort ?? settings.health.port;
+  const { wake, watch, stop } = startWatching(sync, options);
   let health: HealthServer | undefined;
-  if (port !== undefined) {
-    health = await startHealth({
-      host: settings.health.host,
-      port,
-      state,
-      clock,
-      intervalMs,
-      ledgerStatus: () => sync.status()
-    });
-    log.write('info', 'health', { host: settings.health.host, port: health.port });
-  }
   try {
+    if (port !== undefined) {
+      health = await startHealth({
+        host: settings.health.host,
+        port,
+        state,
+        clock,
+        intervalMs,
+        ledgerStatus: () => sync.status(),
+        ...(watch ? { changeEvents: () => watch.state() } : {})
+      });
+      log.write('info', 'health', { host: settings.health.host, port: health.port });
+    }
     options.onStart?.({ intervalMs, ...(health ? { healthUrl: health.url } : {}) });
     const run = async (abort: AbortSignal): Promise<RunSummary> => {
-      const summary = await sync.run({ signal: abort });
+      const summary = await runAndKeep(sync, watch, abort);
       addTo(result, summary);
       return summary;
     };
@@ -78,10 +81,11 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
       signal,
       log,
       state,
+      wake,
       ...(options.onCycle ? { onCycle: options.onCycle } : {})
     });
   } finally {
-    await health?.close();
+    await Promise.all([stop(), health?.close()]);
   }
   log.write('info', 'stopped', { outcome: 'success' });
   return {

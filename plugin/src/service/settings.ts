@@ -26,7 +26,18 @@ export interface Settings {
     inboxUrlTemplate?: string;
     overlapMs?: number;
   };
-  salesforce: { defaultCurrency?: string; overlapMs?: number };
+  salesforce: {
+    defaultCurrency?: string;
+    overlapMs?: number;
+    /** Change events of the org, which make the service look at once instead of at the next poll. */
+    changeEvents: {
+      enabled: boolean;
+      /** Host and port of the Pub/Sub API. @default api.pubsub.salesforce.com:7443 for orgs of Salesforce's domains */
+      endpoint?: string;
+      /** PEM file of the authorities to trust instead of the public ones. */
+      caFile?: string;
+    };
+  };
   /** Path of the ledger file. */
   ledger: string;
   /** Path of a mapping that replaces the shipped one. */
@@ -51,6 +62,9 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_PARTNER_CENTER_CLIENT_ID: 'partnerCenter.clientId',
   COSELL_PARTNER_CENTER_TOKEN_CACHE_FILE: 'partnerCenter.tokenCacheFile',
   COSELL_PARTNER_CENTER_INBOX_URL_TEMPLATE: 'partnerCenter.inboxUrlTemplate',
+  COSELL_CHANGE_EVENTS_ENABLED: 'salesforce.changeEvents.enabled',
+  COSELL_CHANGE_EVENTS_ENDPOINT: 'salesforce.changeEvents.endpoint',
+  COSELL_CHANGE_EVENTS_CA_FILE: 'salesforce.changeEvents.caFile',
   COSELL_LEDGER: 'ledger',
   COSELL_MAPPING: 'mapping',
   COSELL_POLL_INTERVAL: 'pollInterval',
@@ -61,6 +75,7 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_LOG_LEVEL: 'logLevel'
 };
 const NUMBERS = new Set(['concurrency', 'health.port']);
+const SWITCHES: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /** Where the ledger and the token cache live unless told otherwise (XDG base directories; `%LOCALAPPDATA%` on Windows). */
 export function dataFolder(env: Environment): string {
@@ -101,7 +116,8 @@ function override(settings: JsonObject, env: Environment): void {
     const value = env[variable];
     if (value === undefined || value === '') continue;
     const number = NUMBERS.has(path) && /^\d+$/.test(value);
-    setAt(settings, path, number ? Number(value) : value);
+    const flag = path.endsWith('.enabled') ? SWITCHES[value] : undefined;
+    setAt(settings, path, number ? Number(value) : (flag ?? value));
   }
 }
 
@@ -136,7 +152,8 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
   const base = file === undefined ? process.cwd() : dirname(file);
   const path = (value: string): string => (isAbsolute(value) ? value : resolve(base, value));
   const { overlap, ...partnerCenter } = raw.partnerCenter;
-  const { overlap: orgOverlap, ...salesforce } = raw.salesforce;
+  const { overlap: orgOverlap, changeEvents, ...salesforce } = raw.salesforce;
+  const { caFile, ...events } = changeEvents;
   const pollIntervalMs = durationMs(raw.pollInterval) ?? 15_000;
   return {
     ...(file === undefined ? {} : { file }),
@@ -146,7 +163,11 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
       baseUrl: partnerCenter.baseUrl.replace(/\/+$/, ''),
       tokenCacheFile: path(partnerCenter.tokenCacheFile ?? join(dataFolder(env), 'tokens.json'))
     },
-    salesforce: { ...salesforce, ...optionalMs(orgOverlap) },
+    salesforce: {
+      ...salesforce,
+      ...optionalMs(orgOverlap),
+      changeEvents: { ...events, ...(caFile === undefined ? {} : { caFile: path(caFile) }) }
+    },
     ledger: path(raw.ledger ?? join(dataFolder(env), 'cosell.ledger')),
     ...(raw.mapping === undefined ? {} : { mapping: path(raw.mapping) }),
     pollIntervalMs: Math.max(pollIntervalMs, 50),
