@@ -63,7 +63,7 @@ describe('sharing an opportunity', () => {
       consent: { consentToShareReferralWithMicrosoftSellers: true }
     });
     const messages = world.org.seen(key).audit.map(({ message }) => message);
-    expect(messages).toContain('Microsoft was invited to the deal: QuotesOrLicensing.');
+    expect(messages).toContain('Microsoft was invited to the deal: Quotes or Licensing.');
     expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { contentHash, isEmpty } from '../mapping/compare.js';
 import { labelOf } from '../mapping/convert.js';
-import type { Mapping, RecordIssue } from '../mapping/types.js';
+import type { FieldRule, Mapping, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { FieldConflict } from './merge.js';
 import type { FieldChange } from './plan.js';
@@ -17,20 +17,27 @@ export interface AuditScope {
   labels: { left: string; right: string };
 }
 
-type Draft = Omit<AuditEntry, 'key' | 'at'>;
+type Draft = Omit<AuditEntry, 'key' | 'at' | 'fieldLabel'>;
 
 /** The key follows from pair and content alone: a retry, in this run or another, writes the same entry and not a second one. */
 function entry(scope: AuditScope, draft: Draft): AuditEntry {
   const { mapping, leftKey, rightKey, epoch, at } = scope;
   const { message: _message, correlationId: _id, ...content } = draft;
   const key = contentHash({ pair: [mapping.name, leftKey, rightKey ?? ''], epoch, content: content as JsonValue });
-  return { key, at, ...draft };
+  return { key, at, ...draft, ...(draft.field === undefined ? {} : { fieldLabel: labelOf(mapping, draft.field) }) };
 }
 
 const NOT_SHOWN: JsonValue = null;
 
+/** The words of the left side, where people read the trail, instead of the canonical choice. */
+function choiceText(rule: FieldRule, value: JsonValue): JsonValue {
+  const known = Object.entries(rule.left.values ?? {}).find(([text, choice]) => text !== '*' && choice === value);
+  return known?.[0] ?? value;
+}
+
 function shown(scope: AuditScope, field: string, value: JsonValue): JsonValue {
   const rule = scope.mapping.fields.find(({ name }) => name === field);
+  if (rule?.type === 'choice') return choiceText(rule, value);
   if (rule?.type !== 'list' || !Array.isArray(value)) return value ?? NOT_SHOWN;
   return value.map((item) =>
     typeof item === 'object' && item !== null && !Array.isArray(item) ? (item[rule.key ?? ''] ?? null) : item
@@ -40,7 +47,7 @@ function shown(scope: AuditScope, field: string, value: JsonValue): JsonValue {
 function announcement(scope: AuditScope, change: FieldChange): string | undefined {
   const rule = scope.mapping.fields.find(({ name }) => name === change.field);
   if (change.to !== 'right' || rule?.announce === undefined || !isEmpty(change.oldValue)) return undefined;
-  return rule.announce.replace('{value}', String(change.newValue));
+  return rule.announce.replace('{value}', String(shown(scope, change.field, change.newValue)));
 }
 
 /** One entry per field that was written. */
@@ -54,7 +61,7 @@ export function changeEntries(scope: AuditScope, changes: readonly FieldChange[]
       oldValue: shown(scope, change.field, change.oldValue),
       newValue: shown(scope, change.field, change.newValue),
       outcome: 'success',
-      message: announcement(scope, change) ?? `${labelOf(scope.mapping, change.field)} was updated in ${target}.`
+      message: announcement(scope, change) ?? `${labelOf(scope.mapping, change.field)}: updated in ${target}.`
     });
   });
 }
@@ -101,7 +108,7 @@ export function conflictEntry(scope: AuditScope, conflict: FieldConflict): Audit
     oldValue: shown(scope, conflict.field, conflict.resolution === 'left' ? conflict.right : conflict.left),
     newValue: shown(scope, conflict.field, conflict.resolution === 'left' ? conflict.left : conflict.right),
     outcome: 'conflict',
-    message: `${labelOf(scope.mapping, conflict.field)} differs: ${both}; ${kept}.`
+    message: `${labelOf(scope.mapping, conflict.field)}: ${both}; ${kept}.`
   });
 }
 
@@ -130,7 +137,7 @@ export function noteEntries(scope: AuditScope, changes: readonly FieldChange[]):
       oldValue: shown(scope, change.field, change.oldValue),
       newValue: shown(scope, change.field, change.newValue),
       outcome: 'attention',
-      message: `${labelOf(scope.mapping, change.field)} was edited after the record was closed in ${scope.labels.right} and is not sent.`
+      message: `${labelOf(scope.mapping, change.field)}: edited after the record was closed in ${scope.labels.right}, and not sent.`
     })
   );
 }

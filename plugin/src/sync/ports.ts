@@ -75,6 +75,8 @@ export interface AuditEntry {
   action: 'created' | 'updated' | 'linked' | 'checked' | 'conflict';
   /** Canonical field name, for one-field entries. */
   field?: string;
+  /** Its name for people. */
+  fieldLabel?: string;
   oldValue?: JsonValue;
   newValue?: JsonValue;
   outcome: 'success' | 'attention' | 'conflict' | 'failed';

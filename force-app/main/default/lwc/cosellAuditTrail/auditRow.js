@@ -36,7 +36,8 @@ const text = ({ value }) => value ?? '';
 export function toAuditRow(node) {
   const action = text(node.Action__c);
   const outcome = text(node.Outcome__c);
-  const hasChange = text(node.Old_Value__c) !== '' || text(node.New_Value__c) !== '';
+  // Without a field the values are keys and codes, which the message says in words.
+  const hasChange = text(node.Field__c) !== '' && (text(node.Old_Value__c) !== '' || text(node.New_Value__c) !== '');
   const oldValue = text(node.Old_Value__c) || EMPTY_VALUE;
   const newValue = text(node.New_Value__c) || EMPTY_VALUE;
   return {
