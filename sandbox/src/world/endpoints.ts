@@ -19,6 +19,9 @@ export interface Endpoints {
   salesforce: {
     url: string;
     controlUrl: string;
+    /** Host and port of the Pub/Sub API, and the authority behind its certificate. */
+    pubSubEndpoint: string;
+    pubSubCaFile: string;
     apiVersion: string;
     clientId: string;
     privateKeyFile: string;

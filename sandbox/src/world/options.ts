@@ -7,6 +7,7 @@ export const portOffsets = {
   page: 0,
   salesforce: 10,
   salesforceControl: 11,
+  salesforcePubSub: 12,
   partnerCenter: 20,
   partnerCenterControl: 21,
   service: 30
@@ -37,7 +38,8 @@ export const usage = `Usage: npm start -- [options]   or   npm run sandbox -- [o
   --status               say whether the sandbox runs, and where
   --reset                stop and delete all sandbox data
   --port-base N          first port of the range (default 7400; 0 picks free ports)
-  --<name>-port N        one port: page, salesforce, salesforce-control, partner-center, partner-center-control, service
+  --<name>-port N        one port: page, salesforce, salesforce-control, salesforce-pub-sub,
+                         partner-center, partner-center-control, service
   --data-dir FOLDER      where data is kept (default .sandbox)
   --poll-interval MS     how often the sync service looks (default 500)
   --latency MS           delay of every stand-in answer (default 0)

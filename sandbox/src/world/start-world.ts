@@ -62,6 +62,8 @@ const describeEndpoints = (parts: Parts, startSeconds: number): Endpoints => {
     salesforce: {
       url: salesforce.url,
       controlUrl: salesforce.controlUrl,
+      pubSubEndpoint: salesforce.pubSub?.endpoint ?? '',
+      pubSubCaFile: salesforce.pubSub?.authorityFile ?? '',
       apiVersion: salesforce.org.apiVersion,
       clientId,
       privateKeyFile,
@@ -131,6 +133,7 @@ export const startWorld = async (
           file: folder.file('salesforce.db'),
           port: ports.salesforce,
           controlPort: ports.salesforceControl,
+          pubSubPort: ports.salesforcePubSub,
           latencyMs: options.latencyMs
         }),
       ({ url }) => url
@@ -166,7 +169,8 @@ export const startWorld = async (
     );
     const settings = writeSyncSettings(folder, partnerCenter, {
       pollIntervalMs: options.pollIntervalMs,
-      healthPort: ports.service
+      healthPort: ports.service,
+      pubSub: salesforce.pubSub
     });
     const tokens = new DemoTokens(salesforce.org, () => Date.now());
     const [page, service] = await Promise.all([

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { CLIENT_ID, PARTNER } from '../partner-center/core/directory.js';
 import type { RunningPartnerCenter } from '../partner-center/server.js';
+import type { RunningSalesforce } from '../salesforce/server.js';
 import type { DataFolder } from './data-folder.js';
 
 /** Holds the refresh token of the sandbox's Partner Center user; a real one lives in the operator's secret store. */
@@ -19,12 +20,14 @@ export interface SyncSettings {
 export const writeSyncSettings = (
   folder: DataFolder,
   partnerCenter: RunningPartnerCenter,
-  options: { pollIntervalMs: number; healthPort: number }
+  options: { pollIntervalMs: number; healthPort: number; pubSub: RunningSalesforce['pubSub'] }
 ): SyncSettings => {
   const file = folder.file('cosell.yaml');
   const tenantId = PARTNER.tenantId ?? 'common';
   const refreshToken = partnerCenter.issueRefreshToken();
+  const { endpoint, authorityFile } = options.pubSub ?? {};
   const settings = {
+    salesforce: { changeEvents: { endpoint, caFile: authorityFile } },
     partnerCenter: {
       baseUrl: partnerCenter.url,
       authority: partnerCenter.url,

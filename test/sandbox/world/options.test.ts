@@ -14,6 +14,7 @@ describe('sandbox options', () => {
         page: 7400,
         salesforce: 7410,
         salesforceControl: 7411,
+        salesforcePubSub: 7412,
         partnerCenter: 7420,
         partnerCenterControl: 7421,
         service: 7430
