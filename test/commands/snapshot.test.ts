@@ -27,7 +27,8 @@ describe('commands and flags', () => {
       expect(command.summary).toMatch(/\.$/);
       expect(command.description?.length ?? 0).toBeGreaterThan(40);
       expect(command.examples?.length ?? 0).toBeGreaterThan(0);
-      for (const [name, flag] of Object.entries(command.flags)) expect(flag.summary, `--${name}`).toMatch(/\.$/);
+      for (const [name, flag] of Object.entries(command.flags))
+        expect(flag.summary ?? flag.description, `--${name}`).toMatch(/\.$/);
     }
   );
 

@@ -2,7 +2,15 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimPorts } from '../../../sandbox/src/world/ports.js';
 
-const free = { page: 0, salesforce: 0, salesforceControl: 0, partnerCenter: 0, partnerCenterControl: 0, service: 0 };
+const free = {
+  page: 0,
+  salesforce: 0,
+  salesforceControl: 0,
+  salesforcePubSub: 0,
+  partnerCenter: 0,
+  partnerCenterControl: 0,
+  service: 0
+};
 
 describe('ports', () => {
   let taken: Server;
