@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { BudgetState } from '../connectors/salesforce/index.js';
 import type { LedgerStatus } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
@@ -17,6 +18,8 @@ export interface HealthOptions {
   ledgerStatus: () => Promise<LedgerStatus>;
   /** Absent when change events are switched off. */
   changeEvents?: () => ChangeEventsState;
+  /** Undefined before the org said anything. */
+  budget?: () => BudgetState | undefined;
 }
 
 export interface HealthServer {
@@ -50,6 +53,7 @@ async function statusBody(options: HealthOptions): Promise<object> {
     lastError: state.lastError?.code ?? null,
     lastRun: state.lastRun ? { runId, startedAt, durationMs, outcome, counts, calls } : null,
     changeEvents: options.changeEvents?.() ?? null,
+    budget: options.budget?.() ?? null,
     ledger
   };
 }

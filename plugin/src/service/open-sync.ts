@@ -1,7 +1,12 @@
 import type { ClosableHttp } from '../connectors/http/index.js';
 import { undiciHttp } from '../connectors/http/index.js';
 import { createPartnerCenterConnector } from '../connectors/partner-center/index.js';
-import type { ChangeEvents, SalesforceConnector, SalesforceSession } from '../connectors/salesforce/index.js';
+import type {
+  BudgetState,
+  ChangeEvents,
+  SalesforceConnector,
+  SalesforceSession
+} from '../connectors/salesforce/index.js';
 import { createSalesforceConnector } from '../connectors/salesforce/index.js';
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
 import { openLedger } from '../ledger/index.js';
@@ -30,8 +35,10 @@ export interface OpenSync {
   /** Everything the ledger keeps to go on from. */
   cursors(): Promise<Readonly<Record<string, string>>>;
   keepCursors(cursors: Readonly<Record<string, string>>): Promise<void>;
-  /** Calls left in the org's rolling 24 hours; asks the org when nothing was asked yet. */
-  budget(): Promise<{ used: number; allowed: number } | undefined>;
+  /** Where our part of the org's API allowance stands; asks the org when nothing was asked yet. */
+  budget(): Promise<BudgetState | undefined>;
+  /** The same as far as it is known already. */
+  seenBudget(): BudgetState | undefined;
   close(): Promise<void>;
 }
 
@@ -46,7 +53,7 @@ interface Parts {
   settings: Settings;
   mapping: Mapping;
   ledger: Ledger;
-  left: TellingConnector & Pick<SalesforceConnector, 'limits' | 'shape'>;
+  left: TellingConnector & Pick<SalesforceConnector, 'budget' | 'shape'>;
   right: CreatingConnector;
   clock: Clock;
   random: Random;
@@ -75,9 +82,10 @@ function assemble({ settings, mapping, ledger, left, right, clock, random, http,
     cursors: () => ledger.cursors(mapping.name),
     keepCursors: (cursors) => ledger.moveCursors(mapping.name, cursors, new Date(clock.now()).toISOString()),
     budget: async () => {
-      if (left.limits() === undefined) await left.shape();
-      return left.limits();
+      if (left.budget() === undefined) await left.shape();
+      return left.budget();
     },
+    seenBudget: () => left.budget(),
     close: async () => {
       await Promise.allSettled([ledger.close(), http.close()]);
     }

@@ -63,6 +63,7 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         clock,
         intervalMs,
         ledgerStatus: () => sync.status(),
+        budget: () => sync.seenBudget(),
         ...(watch ? { changeEvents: () => watch.state() } : {})
       });
       log.write('info', 'health', { host: settings.health.host, port: health.port });

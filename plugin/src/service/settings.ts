@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import type { BudgetOptions } from '../connectors/salesforce/index.js';
 import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { setAt } from '../mapping/paths.js';
@@ -29,6 +30,8 @@ export interface Settings {
   salesforce: {
     defaultCurrency?: string;
     overlapMs?: number;
+    /** Part of the org's API allowance that the synchronization may take. */
+    budget?: Partial<BudgetOptions>;
     /** Change events of the org, which make the service look at once instead of at the next poll. */
     changeEvents: {
       enabled: boolean;

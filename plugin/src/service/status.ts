@@ -1,3 +1,4 @@
+import type { BudgetState } from '../connectors/salesforce/index.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { RunCounts, RunOutcome } from '../sync/index.js';
 import type { OpenSync } from './open-sync.js';
@@ -20,8 +21,8 @@ export interface SyncStatus {
     counts: RunCounts;
     stopped: string | null;
   } | null;
-  /** The org's API calls of the rolling 24 hours; `null` with the reason when the org could not be asked. */
-  budget: { used: number; allowed: number } | null;
+  /** The org's API calls of the rolling 24 hours, and our part; `null` with the reason when the org could not be asked. */
+  budget: BudgetState | null;
   connection: { code: string; message: string; nextSteps: string[] } | null;
 }
 

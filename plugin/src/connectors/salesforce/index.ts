@@ -1,3 +1,5 @@
+export type { BudgetState } from './budget/api-budget.js';
+export type { BudgetOptions } from './budget/rules.js';
 export { createSalesforceConnector } from './connector.js';
 export type { SalesforceConnector, SalesforceConnectorInput, SalesforceOptions } from './connector.js';
 export { coreSession } from './core-session.js';

@@ -74,7 +74,10 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
         : messages.getMessage('info.neverRun')
     );
     if (openIntents > 0) this.log(messages.getMessage('info.openIntents', [openIntents]));
-    if (budget) this.log(messages.getMessage('info.budget', [budget.used, budget.allowed]));
+    if (budget) {
+      this.log(messages.getMessage('info.budget', [budget.used, budget.allowed, budget.ceiling]));
+      if (budget.state !== 'open') this.warn(messages.getMessage(`info.budget.${budget.state}`, [budget.resumesAt]));
+    }
     this.log(messages.getMessage('info.ledger', [ledger]));
     if (connection)
       this.warn(messages.getMessage('info.connection', [connection.message, connection.nextSteps.join(' ')]));
