@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../plugin/src/ports/clock.js';
+import { systemRandom } from '../../plugin/src/ports/random.js';
 import { durationMs } from '../../plugin/src/service/duration.js';
+import { openChangeEvents } from '../../plugin/src/service/open-change-events.js';
 import { dataFolder, loadSettings, secretOf } from '../../plugin/src/service/settings.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cosell-settings-'));
@@ -113,5 +116,59 @@ describe('settings', () => {
     [{ HOME: '/h' }, '/h/.local/share/sf-plugin-cosell']
   ])('data folder for %j', (env, expected) => {
     expect(dataFolder(env)).toBe(expected);
+  });
+});
+
+describe('change events', () => {
+  it('are wanted unless switched off, with paths beside the file', () => {
+    expect(loadSettings(undefined, {}).salesforce).toEqual({ changeEvents: { enabled: true } });
+    const path = file('salesforce: { changeEvents: { endpoint: "localhost:7412", caFile: tls/ca.pem } }\n');
+    expect(loadSettings(path, {}).salesforce.changeEvents).toEqual({
+      enabled: true,
+      endpoint: 'localhost:7412',
+      caFile: join(folder, 'tls/ca.pem')
+    });
+    expect(loadSettings(path, { COSELL_CHANGE_EVENTS_ENABLED: 'false' }).salesforce.changeEvents.enabled).toBe(false);
+  });
+
+  it.each(['https://api.pubsub.salesforce.com:7443', 'api.pubsub.salesforce.com', ''])(
+    'need host and port, not "%s"',
+    (endpoint) => {
+      const path = file(`salesforce: { changeEvents: { endpoint: "${endpoint}" } }\n`);
+      expect(code(() => loadSettings(path, {}))).toMatchObject({ code: 'SETTINGS_INVALID' });
+    }
+  );
+
+  it.each([
+    ['https://acme.my.salesforce.com', {}, 'api.pubsub.salesforce.com:7443'],
+    ['https://acme.sandbox.my.salesforce.com', {}, 'api.pubsub.salesforce.com:7443'],
+    ['http://127.0.0.1:7410', {}, undefined],
+    ['https://salesforce.com.evil.example', {}, undefined],
+    ['http://127.0.0.1:7410', { endpoint: 'localhost:7412' }, 'localhost:7412'],
+    [
+      'https://acme.my.salesforce.com',
+      { endpoint: 'api.deu.pubsub.salesforce.com:7443' },
+      'api.deu.pubsub.salesforce.com:7443'
+    ],
+    ['https://acme.my.salesforce.com', { enabled: false }, undefined]
+  ])('of %s with %j come from %s', (instanceUrl, changes, endpoint) => {
+    const never = (): Promise<string> => Promise.reject(new Error('not asked'));
+    const events = openChangeEvents(
+      { enabled: true, ...changes },
+      { instanceUrl, accessToken: never, renew: never },
+      { clock: systemClock, random: systemRandom }
+    );
+    expect(events?.endpoint).toBe(endpoint);
+  });
+
+  it('need the file with the authorities when one is named', () => {
+    const never = (): Promise<string> => Promise.reject(new Error('not asked'));
+    const session = { instanceUrl: 'http://127.0.0.1', accessToken: never, renew: never };
+    const settings = { enabled: true, endpoint: 'localhost:1', caFile: '/nowhere/ca.pem' };
+    expect(code(() => openChangeEvents(settings, session, { clock: systemClock, random: systemRandom }))).toMatchObject(
+      {
+        code: 'SETTINGS_INVALID'
+      }
+    );
   });
 });
