@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { realSf } from '../../scripts/lib/real-sf.mjs';
-import { endpoints } from '../support/sandbox.js';
+import { endpoints, eventually } from '../support/sandbox.js';
 
 const root = new URL('../../', import.meta.url).pathname;
 const admin = 'ada.admin@cosell.example';
@@ -177,6 +177,31 @@ describe.each(entries)('sf cosell with $name', ({ entry }) => {
     ]);
     expect(answer.status, answer.message).toBe(0);
     expect(answer.result.couplings['active']).toBeGreaterThanOrEqual(1);
+  });
+
+  it('keeps records in step with sync run, until it is asked to stop', async () => {
+    const id = await opportunityReady(0);
+    const service = spawn(
+      process.execPath,
+      [entry, ...['cosell', 'sync', 'run', '--target-org', 'integration', '--poll-interval', '300ms', '--json']],
+      { env: environment(), cwd: home, stdio: ['ignore', 'pipe', 'ignore'] }
+    );
+    let stdout = '';
+    service.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    const ended = new Promise<number | null>((resolve) => service.once('close', resolve));
+    try {
+      await setFields(id, 'Sync_with_Partner_Center__c=true');
+      await eventually('the referral of the running service', async () =>
+        (await readBack(id)).Cosell_Sync_State__c === 'Synced' ? true : undefined
+      );
+    } finally {
+      service.kill('SIGTERM');
+    }
+    expect(await ended).toBe(0);
+    const answer = JSON.parse(stdout) as Answer<{ created: number; failed: number; lastError: unknown }>;
+    expect(answer.result).toMatchObject({ created: 1, failed: 0, lastError: null });
   });
 
   it('refuses a settings file that is not there, with a code and a next step', async () => {

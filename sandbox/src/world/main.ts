@@ -32,6 +32,8 @@ export const welcome = (endpoints: Endpoints): string => {
     '',
     ...rows.map(([name, value]) => `  ${(name ?? '').padEnd(22)}${value ?? ''}`),
     '',
+    '  Try it: open the opportunity, choose how Microsoft can help, add a solution, flip "Sync with Partner Center".',
+    '',
     '  Sign the real sf CLI in to this sandbox:',
     `    ${login[0] ?? ''} \\`,
     `      ${login[1] ?? ''}`,

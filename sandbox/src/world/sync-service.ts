@@ -5,7 +5,8 @@ import { SandboxError } from './errors.js';
 import { host } from './ports.js';
 import { aliases } from './prepare-org.js';
 
-const readyLimitMs = 30_000;
+/** A service that was killed leaves a lease of 30 s on the ledger, which the next one waits for. */
+const readyLimitMs = 45_000;
 const lookEveryMs = 50;
 
 export interface RunningService {
