@@ -31,10 +31,21 @@ export class JobStore {
     this.documents().delete(zipKey(id));
   }
 
+  /** End of the last deploy that changed the org; empty when there was none. */
+  public lastDeploy(): string {
+    return this.documents().get(lastDeployKey)?.toString('utf8') ?? '';
+  }
+
+  public setLastDeploy(completedDate: string): void {
+    this.documents().set(lastDeployKey, Buffer.from(completedDate));
+  }
+
   private documents(): ReturnType<Org['documents']> {
     return this.org.documents('metadata');
   }
 }
+
+const lastDeployKey = 'last-deploy';
 
 /** Ids are given with 15 or 18 characters. */
 function jobKey(id: string): string {

@@ -4,6 +4,7 @@ import { ArchiveError } from '../package/archive.js';
 import { evaluateDeploy } from './evaluate.js';
 import { isFinal, visibleSteps, type DeployJob } from './job.js';
 import { JobStore } from './job-store.js';
+import { isValidation, requireRecentValidation } from './quick-deploy.js';
 import { recordProperties } from '../retrieve/properties.js';
 import { RequestFault, type DeployOptions } from './options.js';
 
@@ -38,6 +39,18 @@ export class DeployJobs {
     this.store.putZip(job.id, zip);
     setTimeout(() => this.start(job.id), startsAfter).unref();
     return job;
+  }
+
+  /**
+   * Deploys what a recent validation checked, without running its tests again.
+   *
+   * @throws RequestFault for an unknown id, or when the validation does not qualify
+   */
+  public quickDeploy(session: Session, validationId: string): DeployJob {
+    const validation = this.require(validationId);
+    requireRecentValidation(validation, this.org.now(), this.store.lastDeploy());
+    const zip = this.store.zip(validation.id) ?? Buffer.alloc(0);
+    return this.submit(session, zip, { ...validation.options, checkOnly: false, testLevel: 'NoTestRun', runTests: [] });
   }
 
   /**
@@ -88,8 +101,10 @@ export class DeployJobs {
     if (!job || !zip || isFinal(job.status)) return;
     this.store.change(id, { status: 'InProgress', startDate: this.org.now().toISOString() });
     const result = await this.outcome(zip, job);
-    this.store.change(id, { ...result, completedDate: this.org.now().toISOString() });
-    this.store.dropZip(id);
+    const completedDate = this.org.now().toISOString();
+    this.store.change(id, { ...result, completedDate });
+    if (!job.options.checkOnly && result.status?.startsWith('Succeeded')) this.store.setLastDeploy(completedDate);
+    if (!isValidation({ ...job, ...result })) this.store.dropZip(id);
   }
 
   private async outcome(

@@ -34,9 +34,11 @@ function guarded(answer: (context: RouteContext) => ApiResponse): Route['handle'
   };
 }
 
-function submit({ org, session, request }: RouteContext): ApiResponse {
+function submit(context: RouteContext): ApiResponse {
+  const { org, session, request } = context;
+  if (/^application\/json/i.test(request.headers['content-type'] ?? '')) return quickDeploy(context);
   const parts = readMultipart(request.headers['content-type'] ?? '', request.body);
-  if (!parts) throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Content-Type must be multipart/form-data');
+  if (!parts) throw notMultipart();
   const zip = parts.find(({ contentType }) => contentType === 'application/zip');
   const json = parts.find(({ contentType }) => contentType === 'application/json');
   if (!zip || !json) throw new ApiError(400, 'INVALID_MULTIPART_REQUEST', 'A JSON part and a zip part are required');
@@ -45,6 +47,19 @@ function submit({ org, session, request }: RouteContext): ApiResponse {
   if (!isRecord(options)) throw new ApiError(400, 'JSON_PARSER_ERROR', 'deployOptions is required');
   const job = jobsOf(org).submit(session, Buffer.from(zip.content), deployOptions(options));
   return { status: 201, body: answerOf(job, false) };
+}
+
+const notMultipart = (): ApiError =>
+  new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Content-Type must be multipart/form-data');
+
+/** Quick deploy of a validation. */
+function quickDeploy({ org, session, request }: RouteContext): ApiResponse {
+  const { validatedDeployRequestId: id } = parseJson(request.body);
+  if (typeof id !== 'string') throw notMultipart();
+  return {
+    status: 201,
+    body: { ...answerOf(jobsOf(org).quickDeploy(session, id), false), validatedDeployRequestId: id }
+  };
 }
 
 function status({ org, request, params }: RouteContext): ApiResponse {

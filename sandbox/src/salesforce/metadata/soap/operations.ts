@@ -32,6 +32,9 @@ export const operations: Readonly<Record<string, Operation>> = {
     const job = jobsOf(org).check(text(call, 'asyncProcessId') ?? '');
     return [deployResult(job, flag(call, 'includeDetails'))];
   },
+  deployRecentValidation: ({ org, session, call }) => [
+    jobsOf(org).quickDeploy(session, text(call, 'validationId') ?? '').id
+  ],
   cancelDeploy: ({ org, call }) => {
     const { id, status } = jobsOf(org).cancel(text(call, 'String') ?? text(call, 'id') ?? '');
     return [{ done: status === 'Canceled', id }];
