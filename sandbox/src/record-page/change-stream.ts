@@ -6,7 +6,10 @@ import { Refusal } from './guard.js';
 import type { PageUser } from './sign-in.js';
 
 /** What the page needs of the org's bus. */
-export type ChangeSource = Pick<ChangeBus, 'subscribe'>;
+export interface ChangeSource extends Pick<ChangeBus, 'subscribe'> {
+  /** Whether the user has View All on the entity (Change Data Capture guide, "Required Permissions for Change Events"). */
+  mayReceive(username: string, channel: string): boolean;
+}
 
 export interface StreamRequest {
   url: URL;
@@ -20,7 +23,8 @@ const heartbeatMs = 20_000;
 
 /**
  * `GET /events?channel=/data/OpportunityChangeEvent&channel=…`: change events as Server-Sent Events, in the message shape of empApi. A channel
- * that the org does not publish is answered with 400, so that subscribing fails as it does in an org.
+ * that the org does not publish is answered with 400 and one that the user may not follow with 403, so that subscribing fails as it
+ * does in an org.
  */
 export async function streamChanges(
   request: IncomingMessage,
@@ -31,6 +35,13 @@ export async function streamChanges(
   const { changes } = stream;
   if (!changes || channels.length === 0) {
     throw new Refusal(400, 'INVALID_CHANNEL', 'The channel you requested to subscribe to does not exist');
+  }
+  if (!channels.every((channel) => changes.mayReceive(stream.user.username, channel))) {
+    throw new Refusal(
+      403,
+      'INSUFFICIENT_ACCESS',
+      'The user does not have the permission to subscribe to this channel.'
+    );
   }
   const readable = new ReadableFields(stream);
   const stops: (() => void)[] = [];

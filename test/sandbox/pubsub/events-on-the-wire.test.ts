@@ -78,12 +78,12 @@ describe('events', () => {
     );
     const bits = (list: readonly string[] = []): string[] =>
       names.filter((_name, place) => ((BigInt(list[0] ?? '0x0') >> BigInt(place)) & 1n) === 1n);
-    expect(bits(updated?.header['changedFields'])).toEqual(
+    expect(bits(updated?.header.changedFields)).toEqual(
       expect.arrayContaining(['NextStep', 'CloseDate', 'Amount', 'LastModifiedDate'])
     );
-    expect(bits(updated?.header['changedFields'])).not.toContain('Name');
-    expect(bits(updated?.header['nulledFields'])).toEqual(['NextStep']);
-    expect(Number(updated?.header['commitNumber'])).toBeGreaterThan(Number(created?.header['commitNumber']));
+    expect(bits(updated?.header.changedFields)).not.toContain('Name');
+    expect(bits(updated?.header.nulledFields)).toEqual(['NextStep']);
+    expect(Number(updated?.header.commitNumber)).toBeGreaterThan(Number(created?.header.commitNumber));
   });
 
   it('name members of compound fields by the place of the compound', async () => {
@@ -101,7 +101,7 @@ describe('events', () => {
       (await client.schema((await client.topic('/data/AccountChangeEvent')).schemaId)).schemaJson
     );
     const place = fields.findIndex(({ name }) => name === 'BillingAddress');
-    expect(updated?.header['changedFields']).toContain(`${String(place)}-0x02`);
+    expect(updated?.header.changedFields).toContain(`${String(place)}-0x02`);
   });
 
   it('of one record in one transaction are one event, and share the key of the transaction', async () => {
@@ -116,7 +116,7 @@ describe('events', () => {
     const [first, second] = await stream.events(2);
     expect(first?.header).toMatchObject({ changeType: 'CREATE', sequenceNumber: 1 });
     expect(first?.values).toMatchObject({ NextStep: 'a' });
-    expect(second?.header).toMatchObject({ sequenceNumber: 2, transactionKey: first?.header['transactionKey'] });
+    expect(second?.header).toMatchObject({ sequenceNumber: 2, transactionKey: first?.header.transactionKey });
     expect(stream.count).toBe(2);
   });
 
@@ -132,10 +132,10 @@ describe('events', () => {
     org.data.update(admin, 'Opportunity', id, { Secret__c: 'z' });
     const [created, updated] = await stream.events(2);
     expect(created?.values).toMatchObject({ NextStep: 'y', Secret__c: null });
-    expect(updated?.header['changedFields']).toHaveLength(1);
+    expect(updated?.header.changedFields).toHaveLength(1);
     const fields = fieldsOf((await client.schema((await client.topic(DEALS)).schemaId)).schemaJson);
     const secret = BigInt(fields.findIndex(({ name }) => name === 'Secret__c'));
-    expect((BigInt(String(updated?.header['changedFields'][0])) >> secret) & 1n).toBe(0n);
+    expect((BigInt(String(updated?.header.changedFields[0])) >> secret) & 1n).toBe(0n);
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('events', () => {
     expect((await post(command)).status).toBe(200);
     const [event] = await stream.events(1);
     expect(event?.header).toMatchObject({ changeType, changedFields: [], changeOrigin: '' });
-    expect(event?.header['recordIds']).toHaveLength(ids);
+    expect(event?.header.recordIds).toHaveLength(ids);
     expect((await post({ gaps: 1 })).status).toBe(400);
     expect((await post({ gap: { entity: 'Account', recordIds: ['0015g0000000001AAA'] } })).status).toBe(400);
   });

@@ -10,6 +10,11 @@ const channel = '/data/OpportunityChangeEvent';
 /** A bus that knows one channel. */
 class Bus {
   public readonly listeners = new Set<(notice: ChangeNotice) => void>();
+  public allowed = true;
+
+  public mayReceive(username: string): boolean {
+    return username === 'sam@test.example' && this.allowed;
+  }
 
   public subscribe(name: string, listener: (notice: ChangeNotice) => void): () => void {
     if (name !== channel) throw new ApiError(400, 'INVALID_CHANNEL', `Channel ${name} is not selected.`);
@@ -94,6 +99,14 @@ describe('the event stream', () => {
     const answer = await open(...channels);
     expect(answer.statusCode).toBe(400);
     expect(JSON.parse(await until(answer, /]$/))).toMatchObject([{ errorCode: 'INVALID_CHANNEL' }]);
+    expect(bus.listeners.size).toBe(0);
+  });
+
+  it('refuses a user without View All on the entity', async () => {
+    bus.allowed = false;
+    const answer = await open(channel);
+    expect(answer.statusCode).toBe(403);
+    expect(JSON.parse(await until(answer, /]$/))).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS' }]);
     expect(bus.listeners.size).toBe(0);
   });
 

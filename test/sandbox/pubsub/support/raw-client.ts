@@ -101,9 +101,18 @@ export class RawClient {
   }
 }
 
+export interface EventHeader {
+  changeType: string;
+  transactionKey: string;
+  commitNumber: number;
+  recordIds: string[];
+  nulledFields: string[];
+  changedFields: string[];
+}
+
 export interface Heard {
   replayId: Buffer;
-  header: Record<string, never>;
+  header: EventHeader;
   values: Record<string, unknown>;
 }
 
@@ -147,10 +156,9 @@ export class Stream {
       all.map(async ({ event, replayId }) => {
         const type = this.types.get(event.schemaId) ?? this.typeOf(event.schemaId);
         this.types.set(event.schemaId, type);
-        const { ChangeEventHeader: header, ...values } = (await type).fromBuffer(event.payload) as Record<
-          string,
-          never
-        >;
+        const { ChangeEventHeader: header, ...values } = (await type).fromBuffer(event.payload) as {
+          ChangeEventHeader: EventHeader;
+        };
         return { replayId, header, values };
       })
     );
