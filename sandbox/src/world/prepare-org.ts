@@ -8,7 +8,7 @@ import type { DataFolder } from './data-folder.js';
 import { fingerprint } from './fingerprint.js';
 import { jwtKey } from './jwt-key.js';
 import { SalesforceClient } from './salesforce-client.js';
-import { seedOrg, type SeedSummary } from './seed/seed-org.js';
+import { seedOrg } from './seed/seed-org.js';
 import { adminUsername, assignPermissionSets, demoUsers, integrationUsername, seedUsers } from './seed/users.js';
 
 /** The External Client App that the demo users sign in with. */
@@ -72,15 +72,15 @@ export const deploy = async (preparation: OrgPreparation): Promise<string> => {
 };
 
 /** Permission sets after every deploy, data once. */
-export const seed = async (preparation: OrgPreparation): Promise<SeedSummary | undefined> => {
+export const seed = async (preparation: OrgPreparation): Promise<string> => {
   const { folder } = preparation;
   const client = adminClient(preparation);
   await assignPermissionSets(client);
-  if (folder.get().seed === 'done') return undefined;
+  if (folder.get().seed === 'done') return 'kept';
   const users = await client.query<{ Id: string; Username: string }>('SELECT Id, Username FROM User');
   const sellers = demoUsers.filter((user) => user.permissionSets.includes('Cosell_Seller'));
   const owners = sellers.map((seller) => users.find((user) => user.Username === seller.username)?.Id ?? '');
-  const summary = await seedOrg(client, { catalogue: solutionCatalogue, owners, now: new Date() });
+  const made = await seedOrg(client, { catalogue: solutionCatalogue, owners, now: new Date() });
   folder.set({ seed: 'done' });
-  return summary;
+  return `${made.accounts} accounts, ${made.contacts} contacts, ${made.opportunities} opportunities`;
 };

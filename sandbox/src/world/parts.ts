@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { startPartnerCenter, type RunningPartnerCenter } from '../partner-center/server.js';
+import { mayReceive } from '../salesforce/core/change-access.js';
+import { startRecordPage, type RecordPage } from '../record-page/index.js';
+import { startSalesforce, type RunningSalesforce } from '../salesforce/server.js';
+import type { DataFolder } from './data-folder.js';
+import type { DemoTokens } from './demo-tokens.js';
+import type { Ports, WorldOptions } from './options.js';
+import { adminUsername, demoUsers, integrationUsername } from './seed/users.js';
+import type { RunningService } from './sync-service.js';
+import type { SyncSettings } from './sync-settings.js';
+
+/** Everything that runs, and what is needed to describe it. */
+export interface Parts {
+  folder: DataFolder;
+  salesforce: RunningSalesforce;
+  partnerCenter: RunningPartnerCenter;
+  page: RecordPage;
+  settings: SyncSettings;
+  privateKeyFile: string;
+  tokens: DemoTokens;
+  service?: RunningService;
+}
+
+/** The demo users as people see them, sellers first. */
+export const people = [
+  ...demoUsers.map(({ username, firstName, lastName }) => ({ username, displayName: `${firstName} ${lastName}` })),
+  { username: adminUsername, displayName: 'Ada Admin' }
+];
+
+export const startOrg = (folder: DataFolder, ports: Ports, { latencyMs }: WorldOptions): Promise<RunningSalesforce> =>
+  startSalesforce({
+    file: folder.file('salesforce.db'),
+    port: ports.salesforce,
+    controlPort: ports.salesforceControl,
+    pubSubPort: ports.salesforcePubSub,
+    latencyMs
+  });
+
+export const startReferrals = async (
+  folder: DataFolder,
+  ports: Ports,
+  { latencyMs }: WorldOptions
+): Promise<RunningPartnerCenter> => {
+  const partnerCenter = await startPartnerCenter({
+    file: folder.file('partner-center.db'),
+    port: ports.partnerCenter,
+    controlPort: ports.partnerCenterControl,
+    seed: true
+  });
+  if (latencyMs > 0) partnerCenter.faults.add({ kind: 'latency', milliseconds: latencyMs, count: Infinity });
+  return partnerCenter;
+};
+
+/** The record page, with every demo user but the integration user in its menu. */
+export const startPage = (
+  salesforce: RunningSalesforce,
+  tokens: DemoTokens,
+  root: string,
+  port: number
+): Promise<RecordPage> =>
+  startRecordPage({
+    port,
+    salesforceUrl: salesforce.url,
+    changes: {
+      subscribe: (channel, listener) => salesforce.org.changes.subscribe(channel, listener),
+      mayReceive: (username, channel) => mayReceive(salesforce.org, salesforce.org.sessionFor(username), channel)
+    },
+    buildDir: join(root, 'sandbox', 'build', 'record-page'),
+    users: people
+      .filter(({ username }) => username !== integrationUsername)
+      .map(({ username, displayName }) => ({
+        username,
+        displayName,
+        get accessToken() {
+          return tokens.current(username);
+        }
+      }))
+  });
