@@ -80,7 +80,8 @@ describe('what is written is read back as equal', () => {
         const again = once === undefined ? undefined : writeAndRead(field, 'right', once);
         if (once !== undefined && canWrite(field, 'right', once)) expect(sameValue(field, again, once)).toBe(true);
       }),
-      { numRuns: 2000 }
+      // Upper case of this letter is three characters: found by an earlier run.
+      { numRuns: 2000, examples: [[2, 'ῒ']] }
     );
   });
 });

@@ -55,7 +55,11 @@ function readChoice(value: Exclude<JsonValue, null>, _field: FieldRule, end: Fie
 const readers: Record<Exclude<FieldRule['type'], 'list'>, Reader> = {
   text: readText,
   number: readNumber,
-  currencyCode: (value) => (typeof value === 'string' ? (canonicalText(value)?.toUpperCase() ?? null) : undefined),
+  // ISO 4217 is ASCII; upper case of other letters is not stable (some grow into several characters), so they stay as they are.
+  currencyCode: (value) =>
+    typeof value === 'string'
+      ? (canonicalText(value)?.replace(/[a-z]/g, (letter) => letter.toUpperCase()) ?? null)
+      : undefined,
   // Two-valued on purpose: a Salesforce checkbox has no null, so null and false have to be the same value.
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   date: readDate,
