@@ -1,3 +1,4 @@
+import { openStream } from '../../plugin/src/connectors/http/streaming.js';
 import { undiciHttp } from '../../plugin/src/connectors/http/undici-http.js';
 import type { BulkPorts } from '../../plugin/src/connectors/salesforce/bulk/index.js';
 import { createSalesforceConnector } from '../../plugin/src/connectors/salesforce/connector.js';
@@ -56,7 +57,7 @@ export async function salesforceRig(
   const sent: HttpRequest[] = [];
   const recording: HttpClient = {
     request: (request) => (sent.push(request), http.request(request)),
-    stream: (request) => (sent.push(request), http.stream!(request))
+    stream: (request) => (sent.push(request), openStream(http, request))
   };
   const token = salesforce.org.auth.issueAccessToken(integration);
   const session = {
