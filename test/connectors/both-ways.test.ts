@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undiciHttp } from '../../plugin/src/connectors/http/index.js';
 import type { ClosableHttp } from '../../plugin/src/connectors/http/index.js';
 import { createSalesforceConnector } from '../../plugin/src/connectors/salesforce/index.js';
-import type { SalesforceConnector } from '../../plugin/src/connectors/salesforce/index.js';
+import type { SalesforceConnector, SalesforceSession } from '../../plugin/src/connectors/salesforce/index.js';
 import { openLedger } from '../../plugin/src/ledger/index.js';
 import type { Ledger } from '../../plugin/src/ledger/index.js';
 import { loadMapping } from '../../plugin/src/mapping/index.js';
@@ -33,6 +33,7 @@ let salesforce: RunningSalesforce;
 let center: PartnerCenterRig;
 let http: ClosableHttp;
 let left: SalesforceConnector;
+let session: SalesforceSession;
 let ledger: Ledger;
 let mapping: Mapping;
 let asAdmin: SalesforceClient;
@@ -68,7 +69,7 @@ beforeAll(async () => {
   await seed();
   http = undiciHttp();
   const token = salesforce.org.auth.issueAccessToken(integration);
-  const session = {
+  session = {
     instanceUrl: salesforce.url,
     accessToken: () => Promise.resolve(token),
     renew: () => Promise.resolve(token)
@@ -152,6 +153,23 @@ describe('both connectors under the real engine', () => {
       Microsoft_Status__c: 'Active',
       Microsoft_CRM_Identifier__c: expect.stringMatching(/./)
     });
+  });
+
+  it('carry a change back although the org has few calls left and polling pauses', async () => {
+    await rest();
+    await center.connector.update(await referral(), { 'details.dealValue': 80_000 });
+    const frugal = createSalesforceConnector({
+      session,
+      http,
+      clock: systemClock,
+      random: systemRandom,
+      options: { budget: { softMark: 0.000_001 } }
+    });
+    const ports = { ledger, clock: systemClock, random: systemRandom };
+    const summary = await runOnce({ mapping, left: frugal, right: center.connector, ...ports });
+    expect(frugal.budget()).toMatchObject({ state: 'pollingPaused', resumesAt: expect.any(String) });
+    expect(summary.counts).toMatchObject({ updatedLeft: 1, failed: 0 });
+    expect(await row()).toMatchObject({ Amount: 80_000, Cosell_Sync_State__c: 'Synced' });
   });
 
   it('carry value and outcome back to the opportunity, once', async () => {
