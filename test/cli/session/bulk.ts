@@ -73,18 +73,6 @@ export const bulk = (session: () => Session): void => {
     expect(failed.slice(2)).toEqual(['', '2']);
   });
 
-  it('fails a job whose data does not fit its object or its line ends', async () => {
-    const { sf, write } = session();
-    const job = (...more: string[]) =>
-      sf.json(['data', 'import', 'bulk', '--sobject', 'Account', '--wait', '5', ...more]);
-    const [column, lines] = await Promise.all([
-      job('--file', write('column.csv', 'Name,Nope\nA,1\n')),
-      job('--file', write('lines.csv', 'Name,Phone\r\nA,1\r\n'), '--line-ending', 'LF')
-    ]);
-    expect(column.message).toContain('InvalidBatch : Field name not found : Nope');
-    expect(lines.message).toContain('LineEnding is invalid on user data. Current LineEnding setting is LF');
-  });
-
   it('deletes in bulk', async () => {
     const { sf, write } = session();
     const rows = await sf.ok<{ records: { Id: string }[] }>([

@@ -85,6 +85,18 @@ export const deploys = (session: () => Session): void => {
   });
 };
 
+export const quickDeploys = (session: () => Session): void => {
+  it('deploys a validation quickly, once', async () => {
+    const { sf } = session();
+    const { id } = await sf.ok<{ id: string }>([...validate, '--source-dir', 'force-app/main/default/permissionsets']);
+    const quick = ['project', 'deploy', 'quick', '--job-id', id];
+    expect(await sf.ok<Deployed>(quick)).toMatchObject({ status: 'Succeeded', checkOnly: false });
+    const again = await sf.json(quick);
+    expect(again).toMatchObject({ status: 1 });
+    expect(again.message).toContain("can't be used for quick deployment");
+  });
+};
+
 const loosePermissionSet = `<?xml version="1.0" encoding="UTF-8"?>
 <PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata">
     <label>Loose</label>

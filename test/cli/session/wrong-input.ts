@@ -37,4 +37,16 @@ export const wrongInput = (session: () => Session): void => {
       /nameless\s+REQUIRED_FIELD_MISSING\s+Required fields are missing: \[Name\]/
     );
   });
+
+  it('fails a bulk job whose columns or line ends do not fit', async () => {
+    const { sf, write } = session();
+    const job = (...more: string[]) =>
+      sf.json(['data', 'import', 'bulk', '--sobject', 'Account', '--wait', '5', ...more]);
+    const [column, lines] = await Promise.all([
+      job('--file', write('column.csv', 'Name,Nope\nA,1\n')),
+      job('--file', write('lines.csv', 'Name,Phone\r\nA,1\r\n'), '--line-ending', 'LF')
+    ]);
+    expect(column.message).toContain('InvalidBatch : Field name not found : Nope');
+    expect(lines.message).toContain('LineEnding is invalid on user data. Current LineEnding setting is LF');
+  });
 };
