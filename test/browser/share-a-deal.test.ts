@@ -120,7 +120,8 @@ describe('a rep shares a deal with Microsoft', () => {
     await inbox.getByRole('dialog').getByLabel(/value/i).fill('98765');
     await inbox.getByRole('dialog').locator('button[type=submit]').click();
     await page.bringToFront();
-    await expect.poll(() => page.locator('page-detail-panel').innerText(), { timeout: 10_000 }).toMatch(/98[,.\s]?765/);
+    // Sellers have no View All and so receive no change events: the page looks every 15 seconds.
+    await expect.poll(() => page.locator('page-detail-panel').innerText(), { timeout: 20_000 }).toMatch(/98[,.\s]?765/);
     await expect.poll(async () => (await read(opportunityId)).Amount).toBe(98765);
   });
 

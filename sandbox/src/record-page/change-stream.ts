@@ -20,11 +20,12 @@ export interface StreamRequest {
 
 /** Proxies and browsers drop a stream that stays silent. */
 const heartbeatMs = 20_000;
+const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8' };
 
 /**
  * `GET /events?channel=/data/OpportunityChangeEvent&channel=…`: change events as Server-Sent Events, in the message shape of empApi. A channel
- * that the org does not publish is answered with 400 and one that the user may not follow with 403, so that subscribing fails as it
- * does in an org.
+ * that the org does not publish is answered with 400. Whether the user may follow them is said in the stream, as the event `subscribed` or
+ * `refused`: in an org that is a message too and no error of HTTP.
  */
 export async function streamChanges(
   request: IncomingMessage,
@@ -37,19 +38,16 @@ export async function streamChanges(
     throw new Refusal(400, 'INVALID_CHANNEL', 'The channel you requested to subscribe to does not exist');
   }
   if (!channels.every((channel) => changes.mayReceive(stream.user.username, channel))) {
-    throw new Refusal(
-      403,
-      'INSUFFICIENT_ACCESS',
-      'The user does not have the permission to subscribe to this channel.'
-    );
+    refuse(response);
+    return;
   }
   const readable = new ReadableFields(stream);
   const stops: (() => void)[] = [];
   try {
     for (const channel of channels)
       stops.push(changes.subscribe(channel, (notice) => void send(response, channel, notice, readable)));
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
-    response.write(': open\n\n');
+    response.writeHead(200, streamHeaders);
+    response.write('event: subscribed\ndata: {}\n\n');
     const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
     stops.push(() => clearInterval(heartbeat));
     await once(request, 'close');
@@ -58,6 +56,11 @@ export async function streamChanges(
     // A refused channel is answered by the caller, with its status.
     if (response.headersSent) response.end();
   }
+}
+
+function refuse(response: ServerResponse): void {
+  const error = '403::The user does not have the permission to subscribe to this channel.';
+  response.writeHead(200, streamHeaders).end(`event: refused\ndata: ${JSON.stringify({ error })}\n\n`);
 }
 
 async function send(

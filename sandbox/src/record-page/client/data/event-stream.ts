@@ -11,6 +11,13 @@ export interface Subscription {
   close(): void;
 }
 
+/** empApi's answer to a subscription that cannot be had. */
+interface Refused {
+  channel: string;
+  error: string;
+  successful: false;
+}
+
 type Listener = (message: ChannelMessage) => void;
 
 const channels = new Map<string, Set<Listener>>();
@@ -51,8 +58,17 @@ function reopen(names: readonly string[]): Promise<void> {
   const next = new EventSource(url);
   next.addEventListener('message', (event) => deliver(JSON.parse(String(event.data)) as ChannelMessage));
   return new Promise((resolve, reject) => {
+    const fail = (error: Refused): void => {
+      errorListeners.forEach((listener) => listener(error));
+      reject(error as unknown as Error);
+    };
+    next.addEventListener('refused', (event) => {
+      next.close();
+      const { error } = JSON.parse(String((event as MessageEvent).data)) as { error: string };
+      fail({ channel: '/meta/subscribe', error, successful: false });
+    });
     next.addEventListener(
-      'open',
+      'subscribed',
       () => {
         stream?.close();
         stream = next;
@@ -62,10 +78,7 @@ function reopen(names: readonly string[]): Promise<void> {
     );
     next.addEventListener('error', () => {
       if (next.readyState !== EventSource.CLOSED) return;
-      void refusal(url).then((error) => {
-        errorListeners.forEach((listener) => listener(error));
-        reject(error as unknown as Error);
-      });
+      void refusal(url).then(fail);
     });
   });
 }
@@ -78,7 +91,7 @@ function deliver(message: ChannelMessage): void {
 }
 
 /** EventSource hides the answer, so the refused request is repeated to learn why. */
-async function refusal(url: string): Promise<{ channel: string; error: string; successful: false }> {
+async function refusal(url: string): Promise<Refused> {
   const abort = new AbortController();
   const text = await fetch(url, { signal: abort.signal }).then(
     (response) => (response.ok ? '' : response.text()),
