@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { BudgetState } from '../../plugin/src/connectors/salesforce/index.js';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import { ManualClock } from '../../plugin/src/ports/clock.js';
+import { budgetLog } from '../../plugin/src/service/budget-log.js';
 import { startHealth } from '../../plugin/src/service/health.js';
 import { loadSettings } from '../../plugin/src/service/settings.js';
 
@@ -60,5 +61,24 @@ describe('the status of the service', () => {
     } finally {
       await health.close();
     }
+  });
+});
+
+describe('the log of the service', () => {
+  it('says once when the API budget closes, and once when it opens again', () => {
+    const states = ['open', 'pollingPaused', 'pollingPaused', 'exhausted', 'open', 'open'] as const;
+    const written: unknown[] = [];
+    const log = { write: (level: string, event: string, fields?: object) => void written.push([level, event, fields]) };
+    const figures = { used: 1, allowed: 2, ownCalls: 1, ownLimit: 1, ceiling: 1, resumesAt: null };
+    let run = 0;
+    const logBudget = budgetLog(log, () => ({ ...figures, state: states[run] ?? 'open' }));
+    for (; run < states.length; run += 1) logBudget();
+    expect(written).toEqual(
+      (['pollingPaused', 'exhausted', 'open'] as const).map((status) => [
+        status === 'open' ? 'info' : 'warn',
+        'api budget',
+        { system: 'salesforce', status, counts: { used: 1, allowed: 2, ownCalls: 1, ownLimit: 1 } }
+      ])
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../sync/index.js';
 import type { HealthServer } from './health.js';
+import { budgetLog } from './budget-log.js';
 import { startHealth } from './health.js';
 import type { EventLog } from './log.js';
 import type { ServiceState } from './loop.js';
@@ -69,9 +70,11 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
       log.write('info', 'health', { host: settings.health.host, port: health.port });
     }
     options.onStart?.({ intervalMs, ...(health ? { healthUrl: health.url } : {}) });
+    const logBudget = budgetLog(log, () => sync.seenBudget());
     const run = async (abort: AbortSignal): Promise<RunSummary> => {
       const summary = await runAndKeep(sync, watch, abort);
       addTo(result, summary);
+      logBudget();
       return summary;
     };
     await runLoop({
