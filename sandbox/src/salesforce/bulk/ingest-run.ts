@@ -2,8 +2,9 @@ import type { FieldValues, Session } from '../core/contract.js';
 import type { OrgHandle } from '../core/org-handle.js';
 import { ApiError } from '../core/transport.js';
 import { upsertByExternalId } from '../rest/external-id.js';
-import { csvLine, delimiters, hasLineEnding, parseCsv } from './csv.js';
+import { csvLine, delimiters } from './csv.js';
 import { lineEnd, ownerSession, type BulkJob, type JobStore } from './jobs.js';
+import { forgetUpload, readUpload } from './upload.js';
 
 /** Records per transaction, as in an org. */
 const CHUNK = 200;
@@ -25,29 +26,20 @@ interface Outcome {
 export function advance(org: OrgHandle, store: JobStore, job: BulkJob): BulkJob {
   if (job.state !== 'UploadComplete' && job.state !== 'InProgress') return job;
   const session = ownerSession(org, job);
-  const text = store.text(job, 'data');
-  if (job.state === 'UploadComplete' && !hasLineEnding(text, job.lineEnding)) {
-    const reason = `LineEnding is invalid on user data. Current LineEnding setting is ${job.lineEnding}`;
-    return finish(store, { ...job, state: 'Failed', errorMessage: `ClientInputError : ${reason}` });
-  }
-  const delimiter = delimiters[job.columnDelimiter] ?? ',';
-  let rows: string[][];
-  try {
-    rows = parseCsv(text, delimiter);
-  } catch (error) {
-    return finish(store, { ...job, state: 'Failed', errorMessage: `InvalidBatch : ${(error as Error).message}` });
-  }
-  const [header = [], ...records] = rows;
+  const upload = readUpload(org, store, job);
+  if (typeof upload === 'string') return finish(org, store, { ...job, state: 'Failed', errorMessage: upload });
+  const { header, records } = upload;
   const unknown = header.find((name) => !isColumn(org, session, job, name));
   if (unknown !== undefined) {
-    return finish(store, { ...job, state: 'Failed', errorMessage: `InvalidBatch : Field name not found : ${unknown}` });
+    const errorMessage = `InvalidBatch : Field name not found : ${unknown}`;
+    return finish(org, store, { ...job, state: 'Failed', errorMessage });
   }
   if (job.state === 'UploadComplete') org.allocations.bulkBatches.count(Math.ceil(records.length / BATCH));
   const from = job.numberRecordsProcessed;
   const slice = records.slice(from, from + RECORDS_PER_LOOK);
   const failures = saveSlice(org, session, store, job, header, slice);
   const processed = from + slice.length;
-  return finish(store, {
+  return finish(org, store, {
     ...job,
     state: processed >= records.length ? 'JobComplete' : 'InProgress',
     numberRecordsProcessed: processed,
@@ -55,8 +47,9 @@ export function advance(org: OrgHandle, store: JobStore, job: BulkJob): BulkJob 
   });
 }
 
-function finish(store: JobStore, job: BulkJob): BulkJob {
+function finish(org: OrgHandle, store: JobStore, job: BulkJob): BulkJob {
   store.save(job);
+  if (job.state !== 'InProgress') forgetUpload(org);
   return job;
 }
 
@@ -81,12 +74,13 @@ function saveSlice(
   store: JobStore,
   job: BulkJob,
   header: readonly string[],
-  rows: readonly string[][]
+  rows: readonly (readonly string[])[]
 ): number {
   const delimiter = delimiters[job.columnDelimiter] ?? ',';
   const end = lineEnd(job);
-  let good = store.text(job, 'success') || csvLine(['sf__Id', 'sf__Created', ...header], delimiter, end);
-  let bad = store.text(job, 'failed') || csvLine(['sf__Id', 'sf__Error', ...header], delimiter, end);
+  const isFirst = job.numberRecordsProcessed === 0;
+  let good = isFirst ? csvLine(['sf__Id', 'sf__Created', ...header], delimiter, end) : '';
+  let bad = isFirst ? csvLine(['sf__Id', 'sf__Error', ...header], delimiter, end) : '';
   let failures = 0;
   for (let start = 0; start < rows.length; start += CHUNK) {
     const chunk = rows.slice(start, start + CHUNK);
@@ -100,8 +94,8 @@ function saveSlice(
       }
     });
   }
-  store.write(job, 'success', good);
-  store.write(job, 'failed', bad);
+  store.append(job, 'success', good);
+  store.append(job, 'failed', bad);
   return failures;
 }
 

@@ -111,8 +111,18 @@ export class JobStore {
     this.documents.set(`${job.id.slice(0, 15)}/${name}`, Buffer.from(text));
   }
 
+  /** Adds to a text in a part of its own: results of a large job are not written anew with every piece of work. */
+  public append(job: BulkJob, name: string, text: string): void {
+    if (text !== '') this.write(job, `${name}.${String(job.numberRecordsProcessed).padStart(9, '0')}`, text);
+  }
+
+  /** A text as written, or its parts in order. */
   public text(job: BulkJob, name: string): string {
-    return this.documents.get(`${job.id.slice(0, 15)}/${name}`)?.toString('utf8') ?? '';
+    const key = `${job.id.slice(0, 15)}/${name}`;
+    const whole = this.documents.get(key);
+    if (whole !== undefined) return whole.toString('utf8');
+    const parts = this.documents.keys().filter((each) => each.startsWith(`${key}.`));
+    return parts.map((part) => this.documents.get(part)?.toString('utf8') ?? '').join('');
   }
 
   public delete(job: BulkJob): void {
