@@ -48,17 +48,28 @@ describe('replay', () => {
   it.each([
     ['no id', Buffer.alloc(0), 'validation.failed'],
     ['an id of no event', Buffer.from([1, 2, 3]), 'corrupted'],
-    ['a number', Buffer.from('00000000000000000001', 'hex'), 'corrupted']
+    ['an id that lies ahead', Buffer.from('0000000000001000', 'hex'), 'corrupted'],
+    ['an id that was never given out', Buffer.from('0000000000000000', 'hex'), 'corrupted']
   ])('refuses %s', async (_what, replayId, code) => {
     const stream = new RawClient(await startEvents()).subscribe(custom(replayId));
     expect((await stream.refused).code).toBe(`sfdc.platform.eventbus.grpc.subscription.fetch.replayid.${code}`);
   });
 
-  it('refuses ids that lie ahead of the log, as those of another org may', async () => {
-    const [one, two] = [await startEvents(), await startEvents()];
-    addDeals(one.org, 1);
-    const [event] = await new RawClient(one).subscribe({ replayPreset: 'EARLIEST' }).events(1);
-    expect((await new RawClient(two).subscribe(custom(event?.replayId as Buffer)).refused).code).toMatch(/corrupted$/);
+  it('gives a quiet subscriber an id that lasts 72 hours, however old the last event is', async () => {
+    const salesforce = await startEvents({ pubSubKeepAliveMs: 30 });
+    const { org } = salesforce;
+    addDeals(org, 1);
+    org.clock.move(70 * HOUR);
+    const quiet = new RawClient(salesforce).subscribe({});
+    await quiet.until(() => quiet.responses.length > 0);
+    const end = quiet.responses[0]?.latestReplayId as Buffer;
+    org.clock.move(71 * HOUR);
+    addDeals(org, 1);
+    expect(await new RawClient(salesforce).subscribe(custom(end)).events(1)).toHaveLength(1);
+    org.clock.move(2 * HOUR);
+    expect((await new RawClient(salesforce).subscribe(custom(end)).refused).code).toMatch(/replayid\.corrupted$/);
+    // The marks are no events.
+    expect(org.changes.replay('/data/ChangeEvents', -2)).toHaveLength(1);
   });
 
   it('goes on after a restart, with the same authority', async () => {

@@ -21,6 +21,8 @@ export interface RecordChange {
 const MAX_EVENT_BYTES = 1_000_000;
 /** Changes of one transaction, each changed field counted; what follows is one overflow event per entity ("Overflow Events"). */
 const MAX_TRANSACTION_CHANGES = 100_000;
+/** A quiet log gets a new end this often, when somebody asks for it. */
+const MARK_EVERY_MS = 3_600_000;
 export const ALL_CHANGES = '/data/ChangeEvents';
 
 interface Subscription {
@@ -74,6 +76,18 @@ export class ReplayChangeBus implements ChangeBus {
   /** The last replay id given out, of whatever channel. */
   public last(): number {
     return this.log.last();
+  }
+
+  /** Whether a subscriber can go on behind this replay id: it was given out, not more than 72 hours ago. */
+  public holds(replayId: number): boolean {
+    return (this.log.givenAt(replayId) ?? -Infinity) >= this.clock.now().getTime() - RETENTION_MS;
+  }
+
+  /** The end of the log, as a replay id that can be used for about 72 hours however quiet the org is. */
+  public end(): number {
+    const now = this.clock.now().getTime();
+    const last = this.log.last();
+    return (this.log.givenAt(last) ?? -Infinity) > now - MARK_EVERY_MS ? last : this.log.mark(now);
   }
 
   /** Called inside the transaction, with one change per record: data and events are stored together or not at all. */

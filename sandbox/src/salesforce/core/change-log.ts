@@ -30,7 +30,7 @@ export class ChangeLog {
   public after(channel: string | undefined, replayId: number, oldest: number, limit: number): ChangeNotice[] {
     return this.database
       .all<{ replayId: number; notice: string }>(
-        `SELECT replayId, notice FROM _change WHERE replayId > ? AND at >= ? AND (? IS NULL OR channel = ?)
+        `SELECT replayId, notice FROM _change WHERE replayId > ? AND at >= ? AND (? IS NULL AND channel <> '' OR channel = ?)
          ORDER BY replayId LIMIT ?`,
         replayId,
         oldest,
@@ -39,6 +39,17 @@ export class ChangeLog {
         limit
       )
       .map((row) => ({ replayId: row.replayId, ...(JSON.parse(row.notice) as Omit<ChangeNotice, 'replayId'>) }));
+  }
+
+  /** A number without an event, for subscribers who ask where the log stands. */
+  public mark(at: number): number {
+    this.database.run(`INSERT INTO _change (channel, at, notice) VALUES ('', ?, '{}')`, at);
+    return this.last();
+  }
+
+  /** Milliseconds since the epoch at which this number was given out; undefined when it is not kept (any more). */
+  public givenAt(replayId: number): number | undefined {
+    return this.database.first<{ at: number }>(`SELECT at FROM _change WHERE replayId = ?`, replayId)?.at;
   }
 
   /** The highest number given out; 0 before the first. */

@@ -7,7 +7,6 @@ import { serverCertificate } from './certificates.js';
 import { EventCodec } from './event-codec.js';
 import { failure } from './failures.js';
 import { pubSubService } from './protocol.js';
-import { ReplayIds } from './replay-id.js';
 import { signedIn } from './sign-in.js';
 import type { Call } from './subscription.js';
 import { Subscription } from './subscription.js';
@@ -48,7 +47,7 @@ export async function startPubSub(options: PubSubOptions): Promise<RunningPubSub
   const certificate = await serverCertificate(certificateFolder);
   const codec = new EventCodec(org);
   const authenticate = (metadata: Call['metadata']): Session => signedIn(org, metadata, instanceUrl);
-  const context = { org, codec, replayIds: new ReplayIds(org.id), authenticate, keepAliveMs };
+  const context = { org, codec, authenticate, keepAliveMs };
   const open = new Set<Subscription>();
   const unary =
     (answer: Answer) =>

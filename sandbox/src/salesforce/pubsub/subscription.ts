@@ -6,7 +6,7 @@ import type { OrgHandle } from '../core/org-handle.js';
 import type { EventCodec } from './event-codec.js';
 import { failure } from './failures.js';
 import type { FetchRequest, FetchResponse } from './protocol.js';
-import type { ReplayIds } from './replay-id.js';
+import { decodeReplayId, encodeReplayId } from './replay-id.js';
 import { topicToFollow } from './topics.js';
 
 /** Events of one fetch request, and of one response (Pub/Sub API guide, "Pub/Sub API Allocations"). */
@@ -17,7 +17,6 @@ export type Call = ServerDuplexStream<FetchRequest, FetchResponse>;
 export interface SubscriptionContext {
   org: OrgHandle;
   codec: EventCodec;
-  replayIds: ReplayIds;
   /** Throws when the caller is not signed in (any more). */
   authenticate: (metadata: Metadata) => Session;
   /** Longest silence towards a client that waits for events. */
@@ -75,13 +74,12 @@ export class Subscription {
   }
 
   private start({ replayPreset, replayId }: FetchRequest): number {
-    const { org, replayIds } = this.context;
-    const last = org.changes.last();
+    const { changes } = this.context.org;
     if (replayPreset === 'EARLIEST') return -1;
-    if (replayPreset !== 'CUSTOM') return last;
+    if (replayPreset !== 'CUSTOM') return changes.last();
     if (replayId.length === 0) throw failure('subscription.fetch.replayid.validation.failed');
-    const position = replayIds.decode(replayId, last, org.now().getTime());
-    if (position === undefined) throw failure('subscription.fetch.replayid.corrupted');
+    const position = decodeReplayId(replayId);
+    if (position === undefined || !changes.holds(position)) throw failure('subscription.fetch.replayid.corrupted');
     return position;
   }
 
@@ -96,7 +94,7 @@ export class Subscription {
   }
 
   private pump(): void {
-    const { org, codec, authenticate, replayIds } = this.context;
+    const { org, codec, authenticate } = this.context;
     while (!this.ended && !this.blocked && this.pending > 0 && this.topic !== undefined) {
       // Asked anew each time: sessions end, permissions go, and a deploy may deselect the entity.
       const session = authenticate(this.call.metadata);
@@ -105,7 +103,7 @@ export class Subscription {
       if (notices.length === 0) return;
       const events = notices.map((notice) => ({
         event: { id: eventId(notice), ...codec.encode(session, notice) },
-        replayId: replayIds.encode(notice.replayId, notice.commitTimestamp)
+        replayId: encodeReplayId(notice.replayId)
       }));
       this.position = notices.at(-1)?.replayId ?? this.position;
       this.pending -= events.length;
@@ -114,9 +112,8 @@ export class Subscription {
   }
 
   private write(events: FetchResponse['events'], latest?: Buffer): void {
-    const { org, replayIds } = this.context;
     this.keepAlive.refresh();
-    const latestReplayId = latest ?? replayIds.encode(org.changes.last(), org.now().getTime());
+    const latestReplayId = latest ?? encodeReplayId(this.context.org.changes.end());
     const sent = this.call.write({ events, latestReplayId, rpcId: this.rpcId, pendingNumRequested: this.pending });
     if (sent) return;
     this.blocked = true;
