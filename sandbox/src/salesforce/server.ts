@@ -120,7 +120,7 @@ async function serve(
       incoming.socket.destroy();
       return;
     }
-    const delay = latencyMs + org.faults.slowMs;
+    const delay = latencyMs + org.faults.delayOf(request.method, request.path);
     if (delay > 0) await sleep(delay);
     const response = await org.dispatch(request);
     if (drop === 'after') incoming.socket.destroy();

@@ -38,6 +38,7 @@ function answer(
         return { status: 200, body: faultState(org) };
       case 'DELETE /faults':
         org.faults.clear();
+        org.access.invalidate();
         return { status: 200, body: faultState(org) };
       case 'GET /clock':
         return { status: 200, body: { now: org.now().toISOString() } };
@@ -64,6 +65,8 @@ function faultState({ faults }: OrgHandle): object {
   return {
     unavailable: faults.unavailable,
     slowMs: faults.slowMs,
+    slowCalls: faults.slowCalls,
+    denyPermissions: [...faults.denied],
     limitExhausted: faults.limitExhausted,
     lockedRows: [...faults.lockedRows]
   };

@@ -1,3 +1,4 @@
+import type { SlowCalls } from '../core/faults.js';
 import { normalizeId } from '../core/ids.js';
 import type { OrgHandle } from '../core/org-handle.js';
 
@@ -14,6 +15,19 @@ const setters: Readonly<Record<string, Setter>> = {
   },
   slowMs: (org, value) => {
     org.faults.slowMs = count(value);
+  },
+  /** Delays of single calls: `[{"method": "POST", "path": "/composite", "ms": 800}]`; replaces the list. */
+  slowCalls: (org, value) => {
+    if (!Array.isArray(value)) throw new Error('slowCalls must be a list.');
+    org.faults.slowCalls = value.map(slowCall);
+  },
+  /** Takes permissions away from everybody but administrators: `["Opportunity.Amount", "Contact"]`; replaces the list. */
+  denyPermissions: (org, value) => {
+    if (!Array.isArray(value)) throw new Error('denyPermissions must be a list of Object or Object.Field.');
+    const names = value.map((name) => knownName(org, String(name)));
+    org.faults.denied.clear();
+    for (const name of names) org.faults.denied.add(name);
+    org.access.invalidate();
   },
   limitExhausted: (org, value) => {
     org.faults.limitExhausted = value === true;
@@ -37,6 +51,22 @@ const setters: Readonly<Record<string, Setter>> = {
     org.faults.dropNext('after', count(value));
   }
 };
+
+function slowCall(value: unknown): SlowCalls {
+  const { method, path, ms } = (value ?? {}) as Record<string, unknown>;
+  return {
+    ms: count(ms),
+    ...(method === undefined ? {} : { method: String(method) }),
+    ...(path === undefined ? {} : { path: String(path) })
+  };
+}
+
+function knownName(org: OrgHandle, name: string): string {
+  const [object = '', field] = name.split('.');
+  const known = field === undefined ? org.schema.object(object) : org.schema.field(object, field);
+  if (known === undefined) throw new Error(`The org has no ${name}.`);
+  return name.toLowerCase();
+}
 
 function count(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;

@@ -1,5 +1,6 @@
 import type { AccessControl, FieldAccess, ObjectAccess, PermissionGrant, Session } from './contract.js';
 import type { OrgDatabase } from './database.js';
+import type { FaultSwitches } from './faults.js';
 import { profileNamed } from './profiles.js';
 import type { SchemaStore } from './schema-store.js';
 
@@ -23,7 +24,8 @@ export class PermissionStore implements AccessControl {
 
   public constructor(
     private readonly database: OrgDatabase,
-    private readonly schema: SchemaStore
+    private readonly schema: SchemaStore,
+    private readonly faults: FaultSwitches
   ) {
     database.define(`CREATE TABLE IF NOT EXISTS _grant (permissionSet TEXT PRIMARY KEY, definition TEXT NOT NULL)`);
   }
@@ -50,6 +52,7 @@ export class PermissionStore implements AccessControl {
     if (session.admin) return full;
     // Everyone may look at users, stages, currencies and the like; administrators change them.
     if (schema.setupObject) return readOnly;
+    if (this.faults.isDenied(schema.name)) return none;
     const user = this.grantsOf(session.userId);
     const profile = profileNamed(user.profile);
     const fromProfile = profile?.full.includes(schema.name) === true;
@@ -81,6 +84,7 @@ export class PermissionStore implements AccessControl {
     const schema = this.schema.object(object);
     const field = this.schema.field(object, name);
     if (schema === undefined || field === undefined) return { readable: false, editable: false };
+    if (!session.admin && this.faults.isDenied(schema.name, field.name)) return { readable: false, editable: false };
     const objectAccess = this.object(session, object);
     const writable = (field.createable || field.updateable) && (objectAccess.create || objectAccess.edit);
     if (session.admin || !field.permissionable || (!field.custom && !schema.custom)) {

@@ -3,6 +3,16 @@ import { ApiError } from './transport.js';
 /** Where a connection is cut: before the org acts, or after it acted and before the answer is sent. */
 export type DropPoint = 'before' | 'after';
 
+/** Extra time for some calls only. */
+export interface SlowCalls {
+  /** @default every method */
+  method?: string;
+  /** Text that the path contains. @default every path */
+  path?: string;
+  /** Milliseconds. */
+  ms: number;
+}
+
 /** Faults that tests switch on; all off by default. */
 export class FaultSwitches {
   /** Records held by another transaction. */
@@ -13,11 +23,30 @@ export class FaultSwitches {
   public slowMs = 0;
   /** The API request limit is used up. */
   public limitExhausted = false;
+  /** Added to the calls that match, on top of `slowMs`. */
+  public slowCalls: readonly SlowCalls[] = [];
+  /** `Object` or `Object.Field`, in lower case, that nobody but an administrator may see or edit any more. */
+  public readonly denied = new Set<string>();
   private readonly drops: DropPoint[] = [];
 
   /** The next `count` requests lose their connection. */
   public dropNext(point: DropPoint, count: number): void {
     for (let index = 0; index < count; index++) this.drops.push(point);
+  }
+
+  /** Milliseconds that this call waits. */
+  public delayOf(method: string, path: string): number {
+    const matching = this.slowCalls.filter(
+      (slow) => (slow.method ?? method).toUpperCase() === method && path.includes(slow.path ?? '')
+    );
+    return matching.reduce((sum, { ms }) => sum + ms, this.slowMs);
+  }
+
+  /** Whether a permission was taken away from everybody but administrators. */
+  public isDenied(object: string, field?: string): boolean {
+    if (this.denied.size === 0) return false;
+    const name = field === undefined ? object : `${object}.${field}`;
+    return this.denied.has(name.toLowerCase());
   }
 
   public takeDrop(): DropPoint | undefined {
@@ -37,6 +66,8 @@ export class FaultSwitches {
     this.lockedRows.clear();
     this.unavailable = 0;
     this.slowMs = 0;
+    this.slowCalls = [];
+    this.denied.clear();
     this.limitExhausted = false;
     this.drops.length = 0;
   }

@@ -38,10 +38,10 @@ export function openOrg(options: OrgOptions): OrgHandle {
   defineDocuments(database);
   const newId = idSource(database);
   const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
-  const access = new PermissionStore(database, schema);
+  const faults = new FaultSwitches();
+  const access = new PermissionStore(database, schema, faults);
   const components = new SqlComponentStore(database);
   const bus = new ReplayChangeBus(components, clock, new ChangeLog(database));
-  const faults = new FaultSwitches();
   const engine: Engine = {
     database,
     schema,

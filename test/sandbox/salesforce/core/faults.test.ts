@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSalesforce, type RunningSalesforce } from '../../../../sandbox/src/salesforce/server.js';
+
+const seller = { Username: 'fay.fault@cosell.example', FirstName: 'Fay', LastName: 'Fault', Alias: 'fay' };
+
+describe('faults through the control port', () => {
+  let server: RunningSalesforce;
+  let token: string;
+  beforeEach(async () => {
+    server = await startSalesforce({ port: 0, controlPort: 0 });
+    const { org } = server;
+    const admin = org.sessionFor('ada.admin@cosell.example');
+    const [profile] = org.data.query(admin, "SELECT Id FROM Profile WHERE Name = 'Standard User'").records;
+    org.data.transaction(admin, () =>
+      org.data.create(admin, 'User', {
+        ...seller,
+        Email: seller.Username,
+        ProfileId: profile?.['Id'],
+        TimeZoneSidKey: 'GMT',
+        LocaleSidKey: 'en_US',
+        EmailEncodingKey: 'UTF-8',
+        LanguageLocaleKey: 'en_US'
+      })
+    );
+    token = org.auth.issueAccessToken(seller.Username);
+  });
+  afterEach(() => server.close());
+
+  const call = (path: string, as = token): Promise<Response> =>
+    fetch(`${server.url}/services/data/v66.0${path}`, { headers: { authorization: `Bearer ${as}` } });
+  const query = (soql: string, as = token): Promise<Response> => call(`/query?q=${encodeURIComponent(soql)}`, as);
+  const fault = (body: unknown, method = 'POST'): Promise<Response> =>
+    fetch(`${server.controlUrl}/faults`, { method, ...(method === 'POST' ? { body: JSON.stringify(body) } : {}) });
+
+  it('take a field permission away from everybody but administrators, and give it back', async () => {
+    await fault({ denyPermissions: ['Opportunity.Amount'] });
+    const refused = await query('SELECT Amount FROM Opportunity');
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject([{ errorCode: 'INVALID_FIELD' }]);
+    const admin = server.org.auth.issueAccessToken('ada.admin@cosell.example');
+    expect((await query('SELECT Amount FROM Opportunity', admin)).status).toBe(200);
+    await fault(undefined, 'DELETE');
+    expect((await query('SELECT Amount FROM Opportunity')).status).toBe(200);
+  });
+
+  it('take an object permission away', async () => {
+    await fault({ denyPermissions: ['Contact'] });
+    const refused = await query('SELECT Id FROM Contact');
+    expect(await refused.json()).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
+    expect((await query('SELECT Id FROM Account')).status).toBe(200);
+  });
+
+  it('slow down only the calls they name', async () => {
+    await fault({ slowCalls: [{ method: 'GET', path: '/limits', ms: 300 }] });
+    const timed = async (path: string): Promise<number> => {
+      const from = performance.now();
+      await call(path);
+      return performance.now() - from;
+    };
+    expect(await timed('/limits')).toBeGreaterThanOrEqual(295);
+    expect(await timed('/sobjects')).toBeLessThan(250);
+  });
+
+  it.each([
+    ['an unknown fault', { slowness: 1 }],
+    ['a field the org does not have', { denyPermissions: ['Opportunity.Amont'] }],
+    ['a delay that is no number', { slowCalls: [{ ms: 'long' }] }]
+  ])('refuse %s', async (_title, body) => {
+    expect((await fault(body)).status).toBe(400);
+  });
+});
