@@ -1,5 +1,6 @@
 import { refreshChannelMembers } from './channel-members.js';
 import type { MetadataChange, Session } from './contract.js';
+import { noteDeploy } from './describe-dates.js';
 import type { SqlComponentStore } from './key-value-stores.js';
 import { storedInstant } from './org-clock.js';
 import { newRow } from './save/defaults.js';
@@ -23,6 +24,7 @@ export function applyMetadata(
       for (const name of change.deletePermissionSets) deletePermissionSet(engine, name);
       for (const component of change.upsertComponents) components.upsert(component);
       for (const { type, fullName } of change.deleteComponents) components.delete(type, fullName);
+      noteDeploy(engine, change);
       refreshChannelMembers(engine, deployer, components.list('PlatformEventChannelMember'));
     });
   } catch (error) {

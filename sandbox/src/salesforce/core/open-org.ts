@@ -11,6 +11,7 @@ import { ReplayChangeBus } from './change-bus.js';
 import { ChangeLog } from './change-log.js';
 import { SqlDataService } from './data-service.js';
 import { OrgDatabase } from './database.js';
+import { defineDescribeDates } from './describe-dates.js';
 import { Dispatcher } from './dispatcher.js';
 import { FaultSwitches } from './faults.js';
 import { formatId } from './ids.js';
@@ -36,6 +37,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
   const database = new OrgDatabase(options.file);
   const clock = new OrgClock(options.now ?? (() => new Date()));
   defineDocuments(database);
+  defineDescribeDates(database);
   const newId = idSource(database);
   const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
   const faults = new FaultSwitches();

@@ -124,13 +124,24 @@ function runPart(context: RouteContext, part: Part, answers: ReadonlyMap<string,
 }
 
 function toAnswer(part: Part, response: ApiResponse): PartAnswer {
-  const location = response.headers?.['location'];
   return {
     body: response.body ?? null,
-    httpHeaders: location === undefined ? {} : { Location: location },
+    httpHeaders: shownHeaders(response),
     httpStatusCode: response.status,
     referenceId: part.referenceId
   };
+}
+
+/** Headers of a part that its answer carries, as the REST API guide writes them. */
+const shown = { location: 'Location', etag: 'ETag', 'last-modified': 'Last-Modified' } as const;
+
+function shownHeaders({ headers = {} }: ApiResponse): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(shown).flatMap(([name, title]) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[title, value]];
+    })
+  );
 }
 
 /** The part that failed keeps its error; all others say that they were undone or not tried. */

@@ -1,5 +1,7 @@
 import type { ApiUsage } from '../core/api-usage.js';
 import type { Route } from '../core/contract.js';
+import { describeChangedAt } from '../core/describe-dates.js';
+import { isNotModified, stateHeaders } from './conditional.js';
 import { baseUrl, DATA, handleOf } from './http.js';
 import { describeGlobalEntry } from './describe-object.js';
 
@@ -55,12 +57,14 @@ export const resourceRoutes: readonly Route[] = [
     method: 'GET',
     pattern: new RegExp(`${DATA}/sobjects/?$`),
     handle: (context) => {
-      const { org, session, params } = context;
+      const { org, session, params, request } = context;
+      const state = { modified: describeChangedAt(handleOf(context).engine) };
+      if (isNotModified(request, state)) return { status: 304, headers: stateHeaders(state) };
       const visible = org.schema.objects().filter((object) => org.access.object(session, object.name).read);
       const sobjects = visible.map((object) =>
         describeGlobalEntry(handleOf(context), session, object, params[0] ?? '')
       );
-      return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects } };
+      return { status: 200, headers: stateHeaders(state), body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects } };
     }
   },
   {

@@ -1,7 +1,9 @@
 import type { FieldValues, QueryRow, Route, RouteContext, SaveOptions, Session } from '../core/contract.js';
+import { describeChangedAt } from '../core/describe-dates.js';
 import type { OrgHandle } from '../core/org-handle.js';
 import type { SObjectSchema } from '../core/schema.js';
 import { ApiError, type ApiRequest, type ApiResponse } from '../core/transport.js';
+import { isNotModified, recordState, requireReadable, requireWritable, stateHeaders } from './conditional.js';
 import { describeGlobalEntry, describeObject } from './describe-object.js';
 import { findByExternalId, upsertByExternalId } from './external-id.js';
 import { DATA, dateHeader, handleOf, listParameter, readObject } from './http.js';
@@ -15,23 +17,27 @@ export function visibleObject(org: OrgHandle, session: Session, name: string): S
   return object;
 }
 
-function readRecord({ org, request, session }: RouteContext, object: string, id: string): ApiResponse {
+function readRecord(context: RouteContext, object: string, id: string): ApiResponse {
+  const { org, request, session } = context;
+  const state = recordState(context, object, id);
+  const headers = stateHeaders(state);
+  if (isNotModified(request, state)) return { status: 304, headers };
   const record = org.data.retrieve(session, object, id, listParameter(request, 'fields'));
-  const stamps = org.data.retrieve(session, object, id, ['LastModifiedDate']);
-  const modified = new Date(String(stamps['LastModifiedDate']).replace('+0000', 'Z'));
-  const headers = { 'last-modified': modified.toUTCString() };
-  const since = dateHeader(request, 'if-modified-since');
-  if (since !== undefined && modified.getTime() <= since.getTime()) return { status: 304, headers };
-  const unmodified = dateHeader(request, 'if-unmodified-since');
-  if (unmodified !== undefined && modified.getTime() > unmodified.getTime()) {
-    throw new ApiError(
-      412,
-      'PRECONDITION_FAILED',
-      'The record was modified after the instant given in If-Unmodified-Since.'
-    );
-  }
   return { status: 200, headers, body: withVersion(record, request) };
 }
+
+function update(context: RouteContext, object: string, id: string): ApiResponse {
+  const { org, request, session } = context;
+  requireReadable(request);
+  const values = readObject(request) as FieldValues;
+  if (conditional.some((name) => request.headers[name] !== undefined)) {
+    requireWritable(request, recordState(context, object, id));
+  }
+  org.data.update(session, object, id, values);
+  return { status: 204 };
+}
+
+const conditional = ['if-match', 'if-none-match', 'if-unmodified-since'] as const;
 
 /** Links in a record carry the version the caller used. */
 function withVersion(record: QueryRow, request: ApiRequest): QueryRow {
@@ -54,20 +60,19 @@ function create(context: RouteContext, version: string, object: string): ApiResp
   };
 }
 
-function remove({ org, session, request }: RouteContext, object: string, id: string): ApiResponse {
-  const since = dateHeader(request, 'if-unmodified-since');
-  if (since !== undefined) {
-    const { LastModifiedDate: modified } = org.data.retrieve(session, object, id, ['LastModifiedDate']);
-    if (new Date(String(modified).replace('+0000', 'Z')) > since) {
-      throw new ApiError(
-        412,
-        'PRECONDITION_FAILED',
-        'The record was modified after the instant given in If-Unmodified-Since.'
-      );
-    }
-  }
+/** Conditional headers do not count on DELETE (REST API guide, Conditional Request Headers). */
+function remove({ org, session }: RouteContext, object: string, id: string): ApiResponse {
   org.data.delete(session, object, id);
   return { status: 204 };
+}
+
+function describe(context: RouteContext): ApiResponse {
+  const [version = '', name = ''] = context.params;
+  const org = handleOf(context);
+  const object = visibleObject(org, context.session, name);
+  const state = { modified: describeChangedAt(org.engine, object.name) };
+  if (isNotModified(context.request, state)) return { status: 304, headers: stateHeaders(state) };
+  return { status: 200, headers: stateHeaders(state), body: describeObject(org, context.session, object, version) };
 }
 
 /** sObject Basic Information, Describe, Rows and Rows by External ID. */
@@ -93,11 +98,7 @@ export const sobjectRoutes: readonly Route[] = [
   {
     method: 'GET',
     pattern: new RegExp(`${DATA}/sobjects/(\\w+)/describe/?$`),
-    handle: (context) => {
-      const [version = '', name = ''] = context.params;
-      const object = visibleObject(handleOf(context), context.session, name);
-      return { status: 200, body: describeObject(handleOf(context), context.session, object, version) };
-    }
+    handle: describe
   },
   {
     method: 'GET',
@@ -107,12 +108,7 @@ export const sobjectRoutes: readonly Route[] = [
   {
     method: 'PATCH',
     pattern: new RegExp(`${DATA}/sobjects/(\\w+)/(\\w+)/?$`),
-    handle: (context) => {
-      const [, object = '', id = ''] = context.params;
-      const values = readObject(context.request) as FieldValues;
-      context.org.data.update(context.session, object, id, values, saveOptions(context.request));
-      return { status: 204 };
-    }
+    handle: (context) => update(context, context.params[1] ?? '', context.params[2] ?? '')
   },
   {
     method: 'DELETE',
@@ -153,6 +149,7 @@ const FIRST_VERSION_WITH_BODY = 46;
 
 function upsert(context: RouteContext): ApiResponse {
   const [version = '', name = '', field = '', value = ''] = context.params;
+  requireReadable(context.request);
   const values = readObject(context.request) as FieldValues;
   const updateOnly = context.request.query.get('updateOnly') === 'true';
   const options = { ...saveOptions(context.request), updateOnly };

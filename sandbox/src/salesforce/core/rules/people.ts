@@ -1,3 +1,4 @@
+import { noteDescribeChange } from '../describe-dates.js';
 import { ApiError } from '../transport.js';
 import type { ObjectRules } from './types.js';
 
@@ -37,9 +38,11 @@ export const permissionSetAssignmentRules: ObjectRules = {
   },
   afterSave({ engine }) {
     engine.access.invalidate();
+    noteDescribeChange(engine);
   },
   afterDelete(engine) {
     engine.access.invalidate();
+    noteDescribeChange(engine);
   }
 };
 
