@@ -20,22 +20,9 @@ interface Authority {
   privateKey: webcrypto.CryptoKey;
 }
 
-/** The library's container of services asks for decorator metadata; these three functions are all that it uses. */
-function metadataForDecorators(): void {
-  const known = new WeakMap<object, Map<unknown, unknown>>();
-  const read = (key: unknown, target: object): unknown => known.get(target)?.get(key);
-  const functions = {
-    getMetadata: read,
-    getOwnMetadata: read,
-    defineMetadata: (key: unknown, value: unknown, target: object) => {
-      known.set(target, (known.get(target) ?? new Map<unknown, unknown>()).set(key, value));
-    }
-  };
-  if (!('getMetadata' in Reflect)) Object.assign(Reflect, functions);
-}
-
+/** The library's container of services asks for decorator metadata while it loads. */
 async function library(): Promise<typeof X509> {
-  metadataForDecorators();
+  await import('reflect-metadata');
   return import('@peculiar/x509');
 }
 
