@@ -11,7 +11,7 @@ const MAX_PARTS = 25;
 const MAX_HEAVY_PARTS = 5;
 const HEAVY = /\/(query|queryAll|composite\/sobjects)(\/|\?|$)/;
 
-interface Part {
+export interface Part {
   method: ApiRequest['method'];
   url: string;
   referenceId: string;
@@ -19,7 +19,7 @@ interface Part {
   httpHeaders: Readonly<Record<string, string>>;
 }
 
-interface PartAnswer {
+export interface PartAnswer {
   body: unknown;
   httpHeaders: Readonly<Record<string, string>>;
   httpStatusCode: number;
@@ -52,14 +52,18 @@ function readParts(value: unknown): Part[] {
   const heavy = parts.filter((part) => HEAVY.test(part.url));
   if (heavy.length > MAX_HEAVY_PARTS)
     throw tooMany(`Max number of query and collections subrequests is ${String(MAX_HEAVY_PARTS)}`);
-  const ids = parts.map((part) => part.referenceId);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined)
-    throw new ApiError(400, 'INVALID_INPUT', `Duplicate ReferenceId provided in the request: ${twice}`);
+  requireDistinct(parts);
   return parts;
 }
 
-function readPart({ method, url, referenceId, body, httpHeaders }: Record<string, unknown>): Part {
+export function requireDistinct(parts: readonly Part[]): void {
+  const ids = parts.map((part) => part.referenceId);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice === undefined) return;
+  throw new ApiError(400, 'INVALID_INPUT', `Duplicate ReferenceId provided in the request: ${twice}`);
+}
+
+export function readPart({ method, url, referenceId, body, httpHeaders }: Record<string, unknown>): Part {
   if (typeof method !== 'string' || typeof url !== 'string') {
     throw new ApiError(400, 'JSON_PARSER_ERROR', 'method and url are required in a subrequest');
   }
@@ -81,11 +85,12 @@ function readPart({ method, url, referenceId, body, httpHeaders }: Record<string
   };
 }
 
-function tooMany(message: string): ApiError {
+export function tooMany(message: string): ApiError {
   return new ApiError(400, 'LIMIT_EXCEEDED', message);
 }
 
-function runParts(context: RouteContext, parts: readonly Part[], allOrNone: boolean): PartAnswer[] {
+/** The parts in order; with `allOrNone` in one transaction, undone when a part fails. */
+export function runParts(context: RouteContext, parts: readonly Part[], allOrNone: boolean): PartAnswer[] {
   if (!allOrNone) return runInOrder(context, parts, false);
   try {
     return context.org.data.transaction(context.session, () => runInOrder(context, parts, true));
@@ -150,13 +155,12 @@ function rolledBack(parts: readonly Part[], results: readonly PartAnswer[]): Par
   const failure = results[results.length - 1];
   return parts.map((part) => {
     if (part.referenceId === failure?.referenceId) return failure;
-    return {
-      body: [{ errorCode: 'PROCESSING_HALTED', message }],
-      httpHeaders: {},
-      httpStatusCode: 400,
-      referenceId: part.referenceId
-    };
+    return haltedAnswer(part, message);
   });
+}
+
+export function haltedAnswer({ referenceId }: Part, message: string): PartAnswer {
+  return { body: [{ errorCode: 'PROCESSING_HALTED', message }], httpHeaders: {}, httpStatusCode: 400, referenceId };
 }
 
 /** POST composite/batch: independent calls, each of which counts against the limit. */

@@ -1,6 +1,7 @@
 import type { Route } from '../core/contract.js';
 import { collectionRoutes } from './collection-routes.js';
 import { compositeRoutes } from './composite.js';
+import { graphRoutes } from './graph.js';
 import { queryRoutes } from './query-routes.js';
 import { replicationRoutes } from './replication.js';
 import { resourceRoutes } from './resources.js';
@@ -14,6 +15,7 @@ export const restRoutes: readonly Route[] = [
   ...queryRoutes,
   ...toolingRoutes,
   ...compositeRoutes,
+  ...graphRoutes,
   ...treeRoutes,
   ...collectionRoutes,
   ...replicationRoutes,
