@@ -20,7 +20,7 @@ import { OrgClock } from './org-clock.js';
 import type { OrgHandle, OrgOptions } from './org-handle.js';
 import type { Engine } from './save/engine.js';
 import { createRecord } from './save/save-record.js';
-import { refreshOpportunityTotals } from './save/totals.js';
+import { refreshOpportunityTotals, writeComputed } from './save/totals.js';
 import { SchemaStore } from './schema-store.js';
 import { defaultSetup, seedOrg } from './seed.js';
 import { standardObjects } from './standard/index.js';
@@ -57,6 +57,9 @@ export function openOrg(options: OrgOptions): OrgHandle {
     createRelated(session, name, values) {
       const object = schema.object(name);
       if (object !== undefined) createRecord(engine, session, object, values);
+    },
+    writeComputed(name, id, values) {
+      writeComputed(engine, name, id, values);
     },
     refreshTotals(opportunityId) {
       refreshOpportunityTotals(engine, opportunityId);

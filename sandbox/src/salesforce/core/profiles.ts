@@ -9,7 +9,7 @@ export interface ProfileDefinition {
 }
 
 const sales = ['Account', 'Contact', 'Opportunity', 'OpportunityContactRole', 'OpportunityTeamMember'];
-const selling = [...sales, 'OpportunityLineItem', 'Lead', 'Note'];
+const selling = [...sales, 'OpportunityLineItem', 'Order', 'OrderItem', 'Lead', 'Note'];
 
 export const profiles: readonly ProfileDefinition[] = [
   { name: 'System Administrator', admin: true, full: [], readOnly: [] },

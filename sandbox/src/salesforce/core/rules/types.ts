@@ -7,6 +7,8 @@ export interface ObjectRules {
   beforeSave?(context: SaveContext): void;
   /** Runs when the row is written, in the same transaction. */
   afterSave?(context: SaveContext): void;
+  /** Runs before a record goes, by request or by cascade; may refuse. */
+  beforeDelete?(engine: Engine, row: Row): void;
   afterDelete?(engine: Engine, row: Row): void;
 }
 

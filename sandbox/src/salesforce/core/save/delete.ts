@@ -14,6 +14,7 @@ import { readRow, updateRow } from './rows.js';
 export function deleteRecord(engine: Engine, session: Session, object: SObjectSchema, row: Row): void {
   const id = String(row['Id']);
   engine.faults.requireUnlocked(id);
+  objectRules[object.name]?.beforeDelete?.(engine, row);
   refuseRestricted(engine, object, id);
   markDeleted(engine, session, object, row);
   for (const { childObject, field } of engine.schema.children(object.name)) {

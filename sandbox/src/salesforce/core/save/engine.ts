@@ -22,6 +22,8 @@ export interface Engine {
   /** A record that the platform itself makes beside the caller's. */
   createRelated(session: Session, object: string, values: FieldValues): void;
   refreshTotals(opportunityId: string): void;
+  /** Fields of a record that follow from its children; told as a change when they differ. */
+  writeComputed(object: string, id: string, values: Row): void;
 }
 
 /** One record on its way into the table. */

@@ -6,6 +6,7 @@ import { lead, note } from './lead.js';
 import { opportunityContactRole, opportunityTeamMember } from './opportunity-people.js';
 import { opportunity, opportunityStage } from './opportunity.js';
 import { opportunityLineItem, pricebook2, pricebookEntry, product2 } from './products.js';
+import { order, orderItem } from './orders.js';
 import * as setup from './setup.js';
 
 /** Units of the corporate currency; the first is the corporate currency itself. */
@@ -28,6 +29,8 @@ const salesObjects = [
   pricebook2,
   pricebookEntry,
   opportunityLineItem,
+  order,
+  orderItem,
   lead,
   note
 ];
@@ -75,6 +78,6 @@ export function standardObjects(multiCurrency: boolean): SObjectSchema[] {
 
 function withCurrency(object: SObjectSchema): SObjectSchema {
   if (withoutCurrency.has(object.name)) return object;
-  const field = currencyField(object.name === 'OpportunityLineItem');
+  const field = currencyField(['OpportunityLineItem', 'OrderItem'].includes(object.name));
   return { ...object, fields: new Map([...object.fields, [field.name, field]]) };
 }

@@ -5,7 +5,7 @@ export const userPermissionNames: ReadonlySet<string> = new Set(
     'ApiUserOnly AssignPermissionSets AuthorApex BulkApiHardDelete ChatterInternalUser ConnectOrgToEnvironmentHub',
     'ContentAdministrator ConvertLeads CreateCustomizeDashboards CreateCustomizeFilters CreateCustomizeReports',
     'CreateDashboardFolders CreateReportFolders CreateTopics CustomizeApplication DataExport DelegatedTwoFactor',
-    'EditBillingInfo EditEvent EditOppLineItemUnitPrice EditPublicDocuments EditTask EnableNotifications ExportReport',
+    'EditActivatedOrders EditBillingInfo EditEvent EditOppLineItemUnitPrice EditPublicDocuments EditTask EnableNotifications ExportReport',
     'FlowUFLRequired ForceTwoFactor ImportCustomObjects ImportLeads ImportPersonal InstallPackaging',
     'LightningConsoleAllowedForUser LightningExperienceUser ListEmailSend ManageAuthProviders ManageCategories',
     'ManageCssUsers ManageCustomPermissions ManageCustomReportTypes ManageDashbdsInPubFolders ManageDataIntegrations',
