@@ -80,6 +80,15 @@ export class PermissionStore implements AccessControl {
     return session.admin || this.grantsOf(session.userId).grants.some((grant) => grant.userPermissions.includes(name));
   }
 
+  /** Administrators have every record type; others those of their permission sets. */
+  public recordType(session: Session, object: string, developerName: string): boolean {
+    const name = `${object}.${developerName}`.toLowerCase();
+    if (session.admin) return true;
+    return this.grantsOf(session.userId).grants.some((grant) =>
+      grant.recordTypes?.some((each) => each.toLowerCase() === name)
+    );
+  }
+
   private computeField(session: Session, object: string, name: string): FieldAccess {
     const schema = this.schema.object(object);
     const field = this.schema.field(object, name);

@@ -1,3 +1,4 @@
+import { upsertRecordType } from './apply-record-types.js';
 import { refreshChannelMembers } from './channel-members.js';
 import type { MetadataChange, Session } from './contract.js';
 import { noteDeploy } from './describe-dates.js';
@@ -19,7 +20,8 @@ export function applyMetadata(
       for (const object of change.upsertObjects) engine.schema.upsertObject(object);
       for (const { object, field } of change.upsertFields) engine.schema.upsertField(object, field);
       for (const { object, field } of change.deleteFields) engine.schema.deleteField(object, field);
-      for (const object of change.deleteObjects) engine.schema.deleteObject(object);
+      for (const type of change.upsertRecordTypes ?? []) upsertRecordType(engine, deployer, type);
+      for (const object of change.deleteObjects) deleteObject(engine, object);
       for (const set of change.upsertPermissionSets) upsertPermissionSet(engine, deployer, set);
       for (const name of change.deletePermissionSets) deletePermissionSet(engine, name);
       for (const component of change.upsertComponents) components.upsert(component);
@@ -34,6 +36,11 @@ export function applyMetadata(
     engine.access.invalidate();
     engine.bus.invalidate();
   }
+}
+
+function deleteObject(engine: Engine, object: string): void {
+  engine.recordTypes.deleteAll(object);
+  engine.schema.deleteObject(object);
 }
 
 function upsertPermissionSet(

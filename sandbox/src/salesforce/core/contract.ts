@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse } from './transport.js';
+import type { RecordTypeDefinition, RecordTypeRegistry } from './record-types.js';
 import type { FieldSchema, SObjectSchema } from './schema.js';
 
 /** Who calls: the user behind an access token, or behind a session id in a SOAP header. */
@@ -76,6 +77,8 @@ export interface ObjectAccess {
 export interface AccessControl {
   object(session: Session, object: string): ObjectAccess;
   field(session: Session, object: string, field: string): FieldAccess;
+  /** Whether the record type is assigned to the user. */
+  recordType(session: Session, object: string, developerName: string): boolean;
 }
 
 /** Permissions a permission set grants; stored by deploy, read by `AccessControl`. */
@@ -84,6 +87,8 @@ export interface PermissionGrant {
   /** Key `Object.Field`. */
   fields: Readonly<Record<string, FieldAccess>>;
   userPermissions: readonly string[];
+  /** Record types that the permission set assigns, as `Object.DeveloperName`. */
+  recordTypes?: readonly string[];
   tabs: Readonly<Record<string, 'Available' | 'Visible' | 'None'>>;
 }
 
@@ -93,6 +98,7 @@ export interface MetadataChange {
   deleteObjects: readonly string[];
   upsertFields: readonly { object: string; field: FieldSchema }[];
   deleteFields: readonly { object: string; field: string }[];
+  upsertRecordTypes?: readonly RecordTypeDefinition[];
   upsertPermissionSets: readonly { name: string; label: string; description: string; grant: PermissionGrant }[];
   deletePermissionSets: readonly string[];
   /** Every component of the package as deployed, so that retrieve gives back what was put in. */
@@ -158,6 +164,7 @@ export interface Org {
   readonly data: DataService;
   readonly access: AccessControl;
   readonly components: ComponentStore;
+  readonly recordTypes: RecordTypeRegistry;
   readonly changes: ChangeBus;
   now(): Date;
   /** An id with the right key prefix and an 18-character checksum. */

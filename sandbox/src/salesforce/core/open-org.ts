@@ -21,6 +21,7 @@ import type { OrgHandle, OrgOptions } from './org-handle.js';
 import type { Engine } from './save/engine.js';
 import { createRecord } from './save/save-record.js';
 import { refreshOpportunityTotals, writeComputed } from './save/totals.js';
+import { RecordTypeStore } from './record-types.js';
 import { SchemaStore } from './schema-store.js';
 import { defaultSetup, seedOrg } from './seed.js';
 import { standardObjects } from './standard/index.js';
@@ -42,12 +43,14 @@ export function openOrg(options: OrgOptions): OrgHandle {
   const schema = new SchemaStore(database, standardObjects(multiCurrency), multiCurrency);
   const faults = new FaultSwitches();
   const access = new PermissionStore(database, schema, faults);
+  const recordTypes = new RecordTypeStore(database, access);
   const components = new SqlComponentStore(database);
   const bus = new ReplayChangeBus(components, clock, new ChangeLog(database));
   const engine: Engine = {
     database,
     schema,
     access,
+    recordTypes,
     bus,
     clock,
     faults,
@@ -76,6 +79,7 @@ export function openOrg(options: OrgOptions): OrgHandle {
     apiVersion: DEFAULT_API_VERSION,
     schema,
     access,
+    recordTypes,
     components,
     clock,
     faults,

@@ -59,7 +59,7 @@ export function describeObject(org: OrgHandle, session: Session, object: SObject
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [masterRecordType(object, version)],
+    recordTypeInfos: recordTypeInfos(org, session, object, version),
     searchLayoutable: !object.setupObject,
     sobjectDescribeOption: 'FULL',
     supportedScopes: [
@@ -85,18 +85,10 @@ function childRelationships(org: OrgHandle, session: Session, object: SObjectSch
     }));
 }
 
-/** The record type of objects without record types. */
-export const MASTER_RECORD_TYPE = '012000000000000AAA';
-
-function masterRecordType(object: SObjectSchema, version: string): object {
-  return {
-    active: true,
-    available: true,
-    defaultRecordTypeMapping: true,
-    developerName: 'Master',
-    master: true,
-    name: 'Master',
-    recordTypeId: MASTER_RECORD_TYPE,
-    urls: { layout: `/services/data/v${version}/sobjects/${object.name}/describe/layouts/${MASTER_RECORD_TYPE}` }
-  };
+function recordTypeInfos(org: OrgHandle, session: Session, object: SObjectSchema, version: string): object[] {
+  const layouts = `/services/data/v${version}/sobjects/${object.name}/describe/layouts`;
+  return org.recordTypes.infos(session, object.name).map((info) => ({
+    ...info,
+    urls: { layout: `${layouts}/${info.recordTypeId}` }
+  }));
 }

@@ -4,6 +4,7 @@ import type { RecordChange, ReplayChangeBus } from '../change-bus.js';
 import type { OrgDatabase } from '../database.js';
 import type { FaultSwitches } from '../faults.js';
 import type { OrgClock } from '../org-clock.js';
+import type { RecordTypeStore } from '../record-types.js';
 import type { SchemaStore } from '../schema-store.js';
 import type { SObjectSchema } from '../schema.js';
 
@@ -12,6 +13,7 @@ export interface Engine {
   database: OrgDatabase;
   schema: SchemaStore;
   access: PermissionStore;
+  recordTypes: RecordTypeStore;
   bus: ReplayChangeBus;
   clock: OrgClock;
   faults: FaultSwitches;

@@ -7,6 +7,7 @@ import { isStored } from '../tables.js';
 import { newRow } from './defaults.js';
 import type { Engine, SaveContext } from './engine.js';
 import { readIncoming } from './incoming.js';
+import { settleRecordType } from './record-type.js';
 import { changedNames, insertRow, readRow, updateRow } from './rows.js';
 import { validate } from './validate.js';
 
@@ -70,6 +71,7 @@ export function updateRecord(
 
 /** Field rules look at what the caller gave, so they come before the rules that compute the rest. */
 function validateBeforeRules(context: SaveContext): void {
+  settleRecordType(context);
   const required = new Set(context.given);
   if (context.before === undefined) {
     for (const field of context.object.fields.values()) if (isStored(field)) required.add(field.name);

@@ -3,6 +3,7 @@ import { quote } from '../database.js';
 import type { FieldSchema } from '../schema.js';
 import { ApiError } from '../transport.js';
 import type { SaveContext } from './engine.js';
+import { checkRecordType } from './record-type.js';
 
 const EMAIL = /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+\.[^\s@<>(),;:"\\.]{2,}$/;
 const limited = new Set(['string', 'textarea', 'url', 'email', 'phone', 'picklist', 'multipicklist']);
@@ -52,12 +53,17 @@ function checkPicklist(field: FieldSchema, value: string): void {
   throw new ApiError(400, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', text, [field.name]);
 }
 
-function checkReference({ engine, session }: SaveContext, field: FieldSchema, id: string): void {
+function checkReference(context: SaveContext, field: FieldSchema, id: string): void {
+  const { engine, session } = context;
   const target = engine.schema.objectOfId(id);
   if (target === undefined || field.reference?.to.includes(target.name) !== true) {
     throw new ApiError(400, 'FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [
       field.name
     ]);
+  }
+  if (field.name === 'RecordTypeId') {
+    checkRecordType(context, field, id);
+    return;
   }
   const found = engine.database.first<{ IsDeleted: number }>(
     `SELECT "IsDeleted" FROM ${quote(target.name)} WHERE "Id" = ?`,

@@ -1,12 +1,13 @@
+import { recordTypeField, takesRecordTypes } from '../record-types.js';
 import type { FieldSchema, SObjectSchema } from '../schema.js';
 import { account } from './account.js';
 import { contact } from './contact.js';
 import { picklist } from './fields.js';
 import { lead, note } from './lead.js';
+import { order, orderItem } from './orders.js';
 import { opportunityContactRole, opportunityTeamMember } from './opportunity-people.js';
 import { opportunity, opportunityStage } from './opportunity.js';
 import { opportunityLineItem, pricebook2, pricebookEntry, product2 } from './products.js';
-import { order, orderItem } from './orders.js';
 import * as setup from './setup.js';
 
 /** Units of the corporate currency; the first is the corporate currency itself. */
@@ -67,9 +68,10 @@ export function standardObjects(multiCurrency: boolean): SObjectSchema[] {
     setup.platformEventChannelMember,
     opportunityStage
   ];
-  if (!multiCurrency) return [...salesObjects, ...setupObjects];
+  const typed = salesObjects.map(withRecordType);
+  if (!multiCurrency) return [...typed, ...setupObjects];
   return [
-    ...salesObjects.map(withCurrency),
+    ...typed.map(withCurrency),
     withCurrency(setup.user),
     ...setupObjects.filter((each) => each !== setup.user),
     setup.currencyType
@@ -79,5 +81,11 @@ export function standardObjects(multiCurrency: boolean): SObjectSchema[] {
 function withCurrency(object: SObjectSchema): SObjectSchema {
   if (withoutCurrency.has(object.name)) return object;
   const field = currencyField(['OpportunityLineItem', 'OrderItem'].includes(object.name));
+  return { ...object, fields: new Map([...object.fields, [field.name, field]]) };
+}
+
+function withRecordType(object: SObjectSchema): SObjectSchema {
+  if (!takesRecordTypes(object)) return object;
+  const field = recordTypeField();
   return { ...object, fields: new Map([...object.fields, [field.name, field]]) };
 }
