@@ -4,9 +4,6 @@ import type { FieldSchema, SObjectSchema } from '../core/schema.js';
 import { ApiError } from '../core/transport.js';
 import type { Formats } from './display-value.js';
 
-/** Record type of objects without record types. */
-export const masterRecordTypeId = '012000000000000AAA';
-
 /** The user's view of the org: objects and fields the user may not read do not exist in it. */
 export class Viewer {
   private ownFormats: Formats | undefined;

@@ -1,7 +1,8 @@
 import type { RouteContext } from '../core/contract.js';
+import { masterRecordTypeId, type RecordTypeInfo } from '../core/record-types.js';
 import type { FieldSchema, SObjectFieldType, SObjectSchema } from '../core/schema.js';
 import type { ApiResponse } from '../core/transport.js';
-import { Viewer, eTag, masterRecordTypeId } from './common.js';
+import { Viewer, eTag } from './common.js';
 
 /** Data types of the UI API by describe type (UI API guide, Field: dataType). */
 const dataTypes: Readonly<Record<SObjectFieldType, string>> = {
@@ -55,19 +56,21 @@ function describe(viewer: Viewer, object: SObjectSchema): object {
     mruEnabled: false,
     nameFields: [object.nameField],
     queryable: object.queryable,
-    recordTypeInfos: {
-      [masterRecordTypeId]: {
-        available: true,
-        defaultRecordTypeMapping: true,
-        master: true,
-        name: 'Master',
-        recordTypeId: masterRecordTypeId
-      }
-    },
+    recordTypeInfos: Object.fromEntries(
+      viewer.org.recordTypes
+        .infos(viewer.session, object.name)
+        .map((info) => [info.recordTypeId, recordTypeInfo(info)] as const)
+    ),
     searchable: true,
     themeInfo: null,
     updateable: object.updateable && access.edit
   };
+}
+
+/** Record Type Info of the UI API: what describe says, without the developer name. */
+export function recordTypeInfo(info: RecordTypeInfo): object {
+  const { available, defaultRecordTypeMapping, master, name, recordTypeId } = info;
+  return { available, defaultRecordTypeMapping, master, name, recordTypeId };
 }
 
 function childRelationships(viewer: Viewer, object: SObjectSchema): object[] {

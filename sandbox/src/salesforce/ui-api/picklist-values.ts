@@ -1,7 +1,8 @@
 import type { RouteContext } from '../core/contract.js';
-import type { FieldSchema } from '../core/schema.js';
+import { normalizeId } from '../core/ids.js';
+import type { FieldSchema, SObjectSchema } from '../core/schema.js';
 import type { ApiResponse } from '../core/transport.js';
-import { Viewer, eTag, masterRecordTypeId, notFound } from './common.js';
+import { Viewer, eTag, notFound } from './common.js';
 
 /** `GET /ui-api/object-info/{object}/picklist-values/{recordTypeId}/{field}` (Picklist Values). */
 export function picklistValues(context: RouteContext): ApiResponse {
@@ -9,8 +10,8 @@ export function picklistValues(context: RouteContext): ApiResponse {
   const viewer = Viewer.of(context);
   const object = viewer.readableObject(objectName);
   const field = viewer.field(object.name, fieldName);
-  if (!isMaster(recordTypeId) || !field?.picklist) throw notFound();
-  return { status: 200, body: valuesOf(field, context.request.path) };
+  if (!field?.picklist) throw notFound();
+  return { status: 200, body: valuesOf(viewer, { object, field, recordTypeId }, context.request.path) };
 }
 
 /** `GET /ui-api/object-info/{object}/picklist-values/{recordTypeId}` (Picklist Values Collection). */
@@ -18,23 +19,36 @@ export function picklistValuesByRecordType(context: RouteContext): ApiResponse {
   const [objectName = '', recordTypeId = ''] = context.params;
   const viewer = Viewer.of(context);
   const object = viewer.readableObject(objectName);
-  if (!isMaster(recordTypeId)) throw notFound();
+  requireRecordType(viewer, object, recordTypeId);
   const lists = viewer.fields(object).filter((field) => field.picklist);
   const picklistFieldValues = Object.fromEntries(
-    lists.map((field) => [field.name, valuesOf(field, `${context.request.path}/${field.name}`)])
+    lists.map((field) => [
+      field.name,
+      valuesOf(viewer, { object, field, recordTypeId }, `${context.request.path}/${field.name}`)
+    ])
   );
   return { status: 200, body: { eTag: eTag(picklistFieldValues), picklistFieldValues } };
 }
 
-/** The stand-in has no record types, so only the master record type exists; both id lengths name it. */
-function isMaster(recordTypeId: string): boolean {
-  return recordTypeId === masterRecordTypeId || recordTypeId === masterRecordTypeId.slice(0, 15);
+function requireRecordType({ org, session }: Viewer, object: SObjectSchema, id: string): void {
+  const wanted = normalizeId(id);
+  if (!org.recordTypes.infos(session, object.name).some(({ recordTypeId }) => recordTypeId === wanted))
+    throw notFound();
 }
 
-function valuesOf(field: FieldSchema, url: string): object {
-  const active = (field.picklist?.values ?? []).filter((item) => item.active);
-  const values = active.map(({ value, label }) => ({ attributes: null, label, validFor: [], value }));
-  const defaultName = active.find((item) => item.defaultValue)?.value;
+interface Place {
+  object: SObjectSchema;
+  field: FieldSchema;
+  /** With 15 or 18 characters. */
+  recordTypeId: string;
+}
+
+/** Active values of the field that the record type allows, with the record type's default. */
+function valuesOf(viewer: Viewer, { object, field, recordTypeId }: Place, url: string): object {
+  const allowed = viewer.org.recordTypes.values(object.name, normalizeId(recordTypeId) ?? '', field);
+  if (!allowed) throw notFound();
+  const values = allowed.map(({ value, label }) => ({ attributes: null, label, validFor: [], value }));
+  const defaultName = allowed.find((item) => item.defaultValue)?.value;
   const defaultValue = values.find(({ value }) => value === defaultName) ?? null;
   return { controllerValues: {}, defaultValue, eTag: eTag(values), url, values };
 }

@@ -56,12 +56,13 @@ function parentTree(viewer: Viewer, object: SObjectSchema): FieldTree {
   return tree;
 }
 
+/** What a record representation says about the record itself, where its object has it. */
+const ofEveryRecord = ['Id', 'LastModifiedById', 'LastModifiedDate', 'RecordTypeId', 'SystemModstamp'] as const;
+
 /** Columns of the SOQL query that reads the tree, with what a record representation says about the record itself. */
 export function columns(viewer: Viewer, tree: FieldTree): string[] {
   const money = [...tree.fields.values()].some((field) => field.type === 'currency') ? ['CurrencyIsoCode'] : [];
-  const system = ['Id', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp', ...money].filter((name) =>
-    viewer.field(tree.object.name, name)
-  );
+  const system = [...ofEveryRecord, ...money].filter((name) => viewer.field(tree.object.name, name));
   const nested = [...tree.parents].flatMap(([name, parent]) =>
     columns(viewer, parent).map((column) => `${name}.${column}`)
   );

@@ -3,6 +3,7 @@ import { eTag } from '../common.js';
 import type { Viewer } from '../common.js';
 import { fieldValue } from '../display-value.js';
 import type { FieldValue } from '../display-value.js';
+import { recordTypeInfo } from '../object-info.js';
 import type { FieldTree } from './field-tree.js';
 
 /** Record (UI API guide, response bodies). */
@@ -14,8 +15,8 @@ export interface RecordRepresentation {
   id: string;
   lastModifiedById: string | null;
   lastModifiedDate: string | null;
-  recordTypeId: null;
-  recordTypeInfo: null;
+  recordTypeId: string | null;
+  recordTypeInfo: object | null;
   systemModstamp: string | null;
   /** Milliseconds of the last change. */
   weakEtag: number;
@@ -35,11 +36,22 @@ export function representation(viewer: Viewer, tree: FieldTree, row: QueryRow): 
     id: String(row['Id']),
     lastModifiedById: text(row['LastModifiedById']),
     lastModifiedDate: instant(row['LastModifiedDate']),
-    recordTypeId: null,
-    recordTypeInfo: null,
+    ...recordType(viewer, tree, text(row['RecordTypeId'])),
     systemModstamp: instant(row['SystemModstamp']),
     weakEtag: Date.parse(instant(row['SystemModstamp']) ?? '') || 0
   };
+}
+
+/** Both are null for records without a record type of their own. */
+function recordType(
+  viewer: Viewer,
+  tree: FieldTree,
+  id: string | null
+): Pick<RecordRepresentation, 'recordTypeId' | 'recordTypeInfo'> {
+  if (id === null) return { recordTypeId: null, recordTypeInfo: null };
+  const infos = viewer.org.recordTypes.infos(viewer.session, tree.object.name);
+  const info = infos.find(({ recordTypeId }) => recordTypeId === id);
+  return { recordTypeId: id, recordTypeInfo: info ? recordTypeInfo(info) : null };
 }
 
 function parentValue(viewer: Viewer, tree: FieldTree, row: unknown): FieldValue {
