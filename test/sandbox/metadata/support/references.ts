@@ -49,3 +49,14 @@ export const member = (name: string, entity: string, channel = 'ChangeEvents'): 
     `<eventChannel>${channel}</eventChannel><selectedEntity>${entity}</selectedEntity>`
   )
 });
+
+/** A `recordTypes` element: active, with the label `Big`, unless given otherwise. */
+export const recordType = (
+  name: string,
+  { active = true, label = '<label>Big</label>', more = '', picklists = '' } = {}
+): string =>
+  `<recordTypes><fullName>${name}</fullName><active>${active}</active>${more}${label}${picklists}</recordTypes>`;
+
+/** What a record type leaves of a picklist; the first value is its default. */
+export const picklistValues = (picklist: string, ...values: string[]): string =>
+  `<picklistValues><picklist>${picklist}</picklist>${values.map((value, index) => `<values><fullName>${value}</fullName><default>${index === 0}</default></values>`).join('')}</picklistValues>`;

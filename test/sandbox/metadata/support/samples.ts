@@ -71,7 +71,7 @@ const directories: Readonly<Record<string, string>> = {
   tabs: 'CustomTab'
 };
 
-/** A manifest that names everything in `files`; of standard objects the fields and list views. */
+/** A manifest that names everything in `files`; of standard objects the fields, list views and record types. */
 export function manifestFor(files: Readonly<Record<string, string>>): string {
   const members = new Set<string>();
   for (const [path, content] of Object.entries(files)) {
@@ -83,12 +83,16 @@ export function manifestFor(files: Readonly<Record<string, string>>): string {
   return manifest([...members].map((member) => member.split('#') as [string, string]));
 }
 
+const partTypes: Readonly<Record<string, string>> = {
+  fields: 'CustomField',
+  listViews: 'ListView',
+  recordTypes: 'RecordType'
+};
+
 function objectMembers(object: string, content: string): string[] {
   if (object.endsWith('__c')) return [`CustomObject#${object}`];
-  const parts = [...content.matchAll(/<(fields|listViews)><fullName>([^<]+)/g)];
-  return parts.map(
-    ([, element, name]) => `${element === 'fields' ? 'CustomField' : 'ListView'}#${object}.${name ?? ''}`
-  );
+  const parts = [...content.matchAll(/<(fields|listViews|recordTypes)><fullName>([^<]+)/g)];
+  return parts.map(([, element = '', name = '']) => `${partTypes[element] ?? ''}#${object}.${name}`);
 }
 
 export function manifest(members: readonly (readonly [type: string, fullName: string])[], version = '66.0'): string {

@@ -3,6 +3,7 @@ import type { SObjectSchema } from '../../core/schema.js';
 import type { DeployComponent } from '../package/collect.js';
 import type { Deletion } from '../package/destructive.js';
 import { permissionGrant } from '../translate/permission-grant.js';
+import { recordTypeDefinition } from '../translate/record-type.js';
 import { World } from '../rules/world.js';
 import { text } from '../xml/element.js';
 
@@ -32,6 +33,9 @@ function changeTo(world: World, deletions: readonly Deletion[]): MetadataChange 
       const [object = '', field = ''] = fullName.split('.');
       return { object, field };
     }),
+    upsertRecordTypes: components
+      .filter(isOfType('RecordType'))
+      .map(({ parent, element }) => recordTypeDefinition(parent, element)),
     upsertPermissionSets: components.filter(isOfType('PermissionSet')).map(({ fullName, element }) => ({
       name: fullName,
       label: text(element, 'label') ?? fullName,

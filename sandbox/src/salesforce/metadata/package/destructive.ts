@@ -44,6 +44,9 @@ function deletionProblem({ type, fullName }: Deletion, org: Org): Pick<Problem, 
   const standardObject = type === 'CustomObject' && org.schema.object(fullName)?.custom === false;
   if (standardField || standardObject)
     return { problem: `Cannot delete standard ${type}: ${fullName}`, problemType: 'Error' };
-  if (org.components.get(type, fullName)) return undefined;
-  return { problem: `No ${type} named: ${fullName} found`, problemType: 'Warning' };
+  if (!org.components.get(type, fullName))
+    return { problem: `No ${type} named: ${fullName} found`, problemType: 'Warning' };
+  // Record types go in Setup only, or with their object.
+  if (type === 'RecordType') return { problem: 'Cannot delete record type through API', problemType: 'Error' };
+  return undefined;
 }

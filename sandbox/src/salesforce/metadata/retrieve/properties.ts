@@ -53,12 +53,10 @@ export function recordProperties(
     if (type === '' || problemType) continue;
     if (deleted) delete ledger[key];
     else if (!ledger[key]) {
-      const prefix = keyPrefixes[type];
-      const id = prefix ? org.newId(prefix) : '';
       ledger[key] = {
         type,
         fullName,
-        id,
+        id: newIdOf(org, type, fullName),
         createdById: by.userId,
         createdByName: by.name,
         createdDate: now,
@@ -67,6 +65,14 @@ export function recordProperties(
     } else if (changed) ledger[key] = { ...ledger[key], ...modified };
   }
   org.documents('metadata').set(documentKey, Buffer.from(JSON.stringify(ledger)));
+}
+
+/** Record types are rows too, and have one id only. */
+function newIdOf(org: Org, type: string, fullName: string): string {
+  const [object = '', name = ''] = fullName.split('.');
+  const row = type === 'RecordType' ? org.recordTypes.idOf(object, name) : undefined;
+  const prefix = keyPrefixes[type];
+  return row ?? (prefix ? org.newId(prefix) : '');
 }
 
 /** @param root folder of the answer, for example `unpackaged/` */

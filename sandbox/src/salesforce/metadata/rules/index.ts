@@ -8,6 +8,7 @@ import { layoutProblems, layoutReferenceProblems } from './layout.js';
 import { bundleProblems, bundleReferenceProblems } from './lwc/bundle.js';
 import * as parts from './object-parts.js';
 import { permissionSetProblems, permissionSetReferenceProblems } from './permission-set.js';
+import { recordTypeProblems, recordTypeReferenceProblems } from './record-type.js';
 import * as small from './small-types.js';
 import type { World } from './world.js';
 
@@ -29,6 +30,6 @@ export const rules: Readonly<Record<string, { values?: Rule; references?: Rule }
   ListView: { values: parts.listViewProblems, references: parts.listViewReferenceProblems },
   PermissionSet: { values: permissionSetProblems, references: permissionSetReferenceProblems },
   PlatformEventChannelMember: { values: channelMemberProblems, references: channelMemberReferenceProblems },
-  RecordType: { values: parts.recordTypeProblems, references: parts.recordTypeReferenceProblems },
+  RecordType: { values: recordTypeProblems, references: recordTypeReferenceProblems },
   StaticResource: { values: small.staticResourceProblems }
 };

@@ -9,7 +9,7 @@ type Check = (component: DeployComponent, world: World) => Problem[];
 
 const developerName: Check = (component) => nameOf(component);
 
-function nameOf(component: DeployComponent, more: string[] = []): Problem[] {
+export function nameOf(component: DeployComponent, more: string[] = []): Problem[] {
   const name = text(component.element, 'fullName') ?? '';
   return [...nameProblems('Developer Name', name, 80), ...more].map((problem) => problemOf(component, problem));
 }
@@ -26,23 +26,6 @@ export const compactLayoutReferenceProblems: Check = (component, world) =>
   texts(component.element, 'fields')
     .filter((field) => !world.field(component.parent, field))
     .map((field) => problemOf(component, `In field: fields - no CustomField named ${component.parent}.${field} found`));
-
-export const recordTypeProblems: Check = (component) =>
-  nameOf(component, textLengthProblems(component.element, { label: ['Label', 80], description: ['Description', 255] }));
-
-export const recordTypeReferenceProblems: Check = (component, world) =>
-  inObject(component, world) ??
-  children(component.element, 'picklistValues').flatMap((entry) => {
-    const name = text(entry, 'picklist') ?? '';
-    const field = world.field(component.parent, name);
-    const fail = (problem: string): Problem => problemOf(component, problem, entry);
-    if (!field?.picklist) return [fail(`Could not resolve picklist: ${component.parent}.${name}`)];
-    const known = field.picklist.values.map(({ value }) => value);
-    return children(entry, 'values')
-      .map((value) => decodeURIComponent(text(value, 'fullName') ?? ''))
-      .filter((value) => !known.includes(value))
-      .map((value) => fail(`Picklist value: ${value} in picklist: ${name} not found`));
-  });
 
 export const listViewProblems: Check = developerName;
 
@@ -66,6 +49,6 @@ function columnProblems(component: DeployComponent, columns: readonly string[], 
 }
 
 /** Parts of an object that is not there fail with it. */
-function inObject(component: DeployComponent, world: World): Problem[] | undefined {
+export function inObject(component: DeployComponent, world: World): Problem[] | undefined {
   return world.object(component.parent) ? undefined : [problemOf(component, 'Parent entity failed to deploy')];
 }

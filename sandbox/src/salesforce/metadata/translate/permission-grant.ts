@@ -13,6 +13,9 @@ export function permissionGrant(element: XmlElement): PermissionGrant {
     userPermissions: children(element, 'userPermissions')
       .filter((entry) => flag(entry, 'enabled'))
       .map((entry) => text(entry, 'name') ?? ''),
+    recordTypes: children(element, 'recordTypeVisibilities')
+      .filter((entry) => flag(entry, 'visible'))
+      .map((entry) => text(entry, 'recordType') ?? ''),
     tabs: Object.fromEntries(
       children(element, 'tabSettings').map((entry) => [
         text(entry, 'tab') ?? '',
