@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startPartnerCenter, type RunningPartnerCenter } from '../partner-center/server.js';
-import { mayReceive } from '../salesforce/core/change-access.js';
+import { changeSource } from '../salesforce/core/change-access.js';
 import { startRecordPage, type RecordPage } from '../record-page/index.js';
 import { startSalesforce, type RunningSalesforce } from '../salesforce/server.js';
 import type { DataFolder } from './data-folder.js';
@@ -62,10 +62,7 @@ export const startPage = (
   startRecordPage({
     port,
     salesforceUrl: salesforce.url,
-    changes: {
-      subscribe: (channel, listener) => salesforce.org.changes.subscribe(channel, listener),
-      mayReceive: (username, channel) => mayReceive(salesforce.org, salesforce.org.sessionFor(username), channel)
-    },
+    changes: changeSource(salesforce.org),
     buildDir: join(root, 'sandbox', 'build', 'record-page'),
     users: people
       .filter(({ username }) => username !== integrationUsername)

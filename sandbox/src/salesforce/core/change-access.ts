@@ -1,5 +1,5 @@
 import { ALL_CHANGES, changeEventName } from './change-bus.js';
-import type { Session } from './contract.js';
+import type { ChangeBus, Session } from './contract.js';
 import type { OrgHandle } from './org-handle.js';
 
 /** The object whose changes a channel carries; undefined for the channel of all changes and for unknown ones. */
@@ -16,4 +16,14 @@ export function mayReceive(org: Pick<OrgHandle, 'schema' | 'access'>, session: S
   if (channel === ALL_CHANGES) return all && org.access.hasUserPermission(session, 'ViewAllUsers');
   const entity = entityOf(org, channel);
   return entity !== undefined && (all || org.access.object(session, entity).viewAll);
+}
+
+/** The bus together with the question who may hear it, for servers that know users by name only. */
+export function changeSource(org: OrgHandle): Pick<ChangeBus, 'subscribe'> & {
+  mayReceive(username: string, channel: string): boolean;
+} {
+  return {
+    subscribe: (channel, listener) => org.changes.subscribe(channel, listener),
+    mayReceive: (username, channel) => mayReceive(org, org.sessionFor(username), channel)
+  };
 }

@@ -1,18 +1,17 @@
-import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRecordPage } from '../../../sandbox/src/record-page/index.js';
-import type { RecordPage } from '../../../sandbox/src/record-page/index.js';
-import { startSalesforce } from '../../../sandbox/src/salesforce/server.js';
-import type { RunningSalesforce } from '../../../sandbox/src/salesforce/server.js';
-import { findChromium } from '../../../scripts/lib/chromium.mjs';
-import { launchBrowser, newPage } from '../../support/browser.js';
-import { DemoOrg } from '../ui-api/support/demo-org.js';
+import { startRecordPage } from '../../sandbox/src/record-page/index.js';
+import type { RecordPage } from '../../sandbox/src/record-page/index.js';
+import { changeSource } from '../../sandbox/src/salesforce/core/change-access.js';
+import { startSalesforce } from '../../sandbox/src/salesforce/server.js';
+import type { RunningSalesforce } from '../../sandbox/src/salesforce/server.js';
+import { launchBrowser, newPage } from '../support/browser.js';
+import { DemoOrg } from '../sandbox/ui-api/support/demo-org.js';
 
-const buildDir = new URL('../../../sandbox/build/record-page', import.meta.url).pathname;
+const buildDir = new URL('../../sandbox/build/record-page', import.meta.url).pathname;
 
 // The bundle comes from `npm run build`, which `npm test` runs first.
-describe.skipIf(!findChromium() || !existsSync(buildDir))('the record page in a browser', () => {
+describe('the record page in a browser', () => {
   let demo: DemoOrg;
   let salesforce: RunningSalesforce;
   let host: RecordPage;
@@ -28,7 +27,7 @@ describe.skipIf(!findChromium() || !existsSync(buildDir))('the record page in a 
       displayName: name,
       accessToken: demo.org.auth.issueAccessToken(`${name}@test.example`)
     }));
-    const { changes } = demo.org;
+    const changes = changeSource(demo.org);
     host = await startRecordPage({ port: 0, salesforceUrl: salesforce.url, users, buildDir, changes });
     browser = await launchBrowser();
     ({ page, problems } = await newPage(browser));
