@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../../../sandbox/src/salesforce/core/contract.js';
+import { openOrg } from '../../../../sandbox/src/salesforce/core/open-org.js';
 import type { OrgHandle } from '../../../../sandbox/src/salesforce/core/org-handle.js';
 import type { RecordTypeDefinition } from '../../../../sandbox/src/salesforce/core/record-types.js';
 import { SELLER, addDeal, addUser, call, crud, deploy, errorOf, newOrg } from './org-fixture.js';
@@ -164,7 +168,29 @@ describe('describe', () => {
   it('has RecordTypeId on standard objects that take record types, and not on others', () => {
     const { org } = newOrg();
     const has = (object: string): boolean => org.schema.field(object, 'RecordTypeId') !== undefined;
-    expect(['Account', 'Contact', 'Opportunity', 'Lead', 'Product2'].filter(has)).toHaveLength(5);
-    expect(['OpportunityLineItem', 'PricebookEntry', 'User'].filter(has)).toEqual([]);
+    expect(['Account', 'Contact', 'Opportunity', 'Lead', 'Order', 'Product2'].filter(has)).toHaveLength(6);
+    expect(['OpportunityLineItem', 'OrderItem', 'PricebookEntry', 'User'].filter(has)).toEqual([]);
+  });
+});
+
+describe('record types of an org in a file', () => {
+  it('are there after a restart, with the values they leave of picklists', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'record-types-'));
+    const file = join(folder, 'org.db');
+    try {
+      const first = openOrg({ file });
+      const limited = { values: ['Web'], defaultValue: 'Web' };
+      deploy(first, { upsertRecordTypes: [type('Co_Sell', { picklists: { leadsource: limited } })] });
+      const id = first.recordTypes.idOf('Opportunity', 'Co_Sell') ?? '';
+      first.close();
+      const { org } = newOrg({ file });
+      const field = org.schema.field('Opportunity', 'LeadSource');
+      expect(org.recordTypes.idOf('Opportunity', 'Co_Sell')).toBe(id);
+      expect(field && org.recordTypes.values('Opportunity', id, field)).toMatchObject([
+        { value: 'Web', defaultValue: true }
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
