@@ -84,7 +84,7 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
     }
     if (skipped.length > 0) {
       const data = skipped.map(({ side, key, code, message }) => ({
-        Side: side,
+        In: side === 'left' ? 'Salesforce' : 'Partner Center',
         Record: key,
         Code: code,
         Reason: message

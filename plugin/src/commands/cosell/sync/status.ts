@@ -70,7 +70,11 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
     }
     this.log(
       lastRun
-        ? messages.getMessage('info.lastRun', [lastRun.finishedAt, lastRun.outcome, lastRun.stopped ?? '-'])
+        ? messages.getMessage(lastRun.stopped === null ? 'info.lastRun' : 'info.lastRunStopped', [
+            lastRun.finishedAt,
+            lastRun.outcome,
+            ...(lastRun.stopped === null ? [] : [lastRun.stopped])
+          ])
         : messages.getMessage('info.neverRun')
     );
     if (openIntents > 0) this.log(messages.getMessage('info.openIntents', [openIntents]));
