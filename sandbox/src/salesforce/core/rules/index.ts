@@ -1,5 +1,6 @@
 import { accountRules } from './account.js';
 import { currencyTypeRules } from './currencies.js';
+import { leadRules } from './lead.js';
 import { opportunityRules } from './opportunity.js';
 import { orderItemRules, orderRules } from './orders.js';
 import { contactRoleRules, permissionSetAssignmentRules, personRules, teamMemberRules, userRules } from './people.js';
@@ -10,7 +11,7 @@ import type { ObjectRules } from './types.js';
 export const objectRules: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
   Contact: personRules,
-  Lead: personRules,
+  Lead: leadRules,
   User: userRules,
   Opportunity: opportunityRules,
   OpportunityContactRole: contactRoleRules,

@@ -2,7 +2,18 @@ import { industryValues, leadSources, ratings } from './account.js';
 import { personName } from './contact.js';
 import * as f from './fields.js';
 
-/** Lead (Object Reference); an unconverted lead only, conversion is not offered. */
+export const leadStatuses: readonly string[] = [
+  'Open - Not Contacted',
+  'Working - Contacted',
+  'Closed - Converted',
+  'Closed - Not Converted'
+];
+/** The status that means converted; conversion sets it. */
+export const convertedStatus = 'Closed - Converted';
+
+const converted = { permissionable: false, ...f.readOnlyTraits };
+
+/** Lead (Object Reference). */
 export const lead = f.standardObject('Lead', '00Q', 'Lead', [
   ...personName(),
   f.text('Title', 'Title', 128),
@@ -15,17 +26,16 @@ export const lead = f.standardObject('Lead', '00Q', 'Lead', [
   f.url('Website', 'Website'),
   f.longText('Description', 'Description', 32000),
   f.picklist('LeadSource', 'Lead Source', leadSources),
-  f.picklist(
-    'Status',
-    'Status',
-    ['Open - Not Contacted', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'],
-    { required: true, initial: 'Open - Not Contacted' }
-  ),
+  f.picklist('Status', 'Status', leadStatuses, { required: true, initial: 'Open - Not Contacted' }),
   f.picklist('Industry', 'Industry', industryValues),
   f.picklist('Rating', 'Rating', ratings),
   f.currency('AnnualRevenue', 'Annual Revenue', { scale: 0 }),
   f.integer('NumberOfEmployees', 'Employees'),
-  f.checkbox('IsConverted', 'Converted', { permissionable: false, ...f.readOnlyTraits }),
+  f.checkbox('IsConverted', 'Converted', converted),
+  f.date('ConvertedDate', 'Converted Date', converted),
+  f.lookup('ConvertedAccountId', 'Converted Account ID', 'Account', undefined, converted),
+  f.lookup('ConvertedContactId', 'Converted Contact ID', 'Contact', undefined, converted),
+  f.lookup('ConvertedOpportunityId', 'Converted Opportunity ID', 'Opportunity', undefined, converted),
   f.owner()
 ]);
 

@@ -51,22 +51,28 @@ export function valueOf(element: XmlElement): unknown {
   return value;
 }
 
-export function responseEnvelope(operation: string, results: readonly unknown[]): string {
+export function responseEnvelope(
+  operation: string,
+  results: readonly unknown[],
+  namespace = metadataNamespace
+): string {
   return envelopeOf(
-    `<${operation}Response>${results.map((result) => xml('result', result)).join('')}</${operation}Response>`
+    `<${operation}Response>${results.map((result) => xml('result', result)).join('')}</${operation}Response>`,
+    namespace
   );
 }
 
-export function faultEnvelope(code: string, message: string): string {
+export function faultEnvelope(code: string, message: string, namespace = metadataNamespace): string {
   return envelopeOf(
-    `<soapenv:Fault><faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring></soapenv:Fault>`
+    `<soapenv:Fault><faultcode>${escapeXml(code)}</faultcode><faultstring>${escapeXml(message)}</faultstring></soapenv:Fault>`,
+    namespace
   );
 }
 
-function envelopeOf(body: string): string {
+function envelopeOf(body: string, namespace: string): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
-    `xmlns="${metadataNamespace}" xmlns:sf="${metadataNamespace}" ` +
+    `xmlns="${namespace}" xmlns:sf="${namespace}" ` +
     `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`
   );
 }
