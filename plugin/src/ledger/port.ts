@@ -3,7 +3,7 @@ import type { JsonObject } from '../ports/json.js';
 
 export type CouplingState = 'active' | 'paused' | 'conflict' | 'closed';
 
-/** The lasting link between a left and a right record, with the values both agreed on (design §5). */
+/** The lasting link between a left and a right record, with the values both agreed on. */
 export interface Coupling {
   leftKey: string;
   rightKey: string;

@@ -18,7 +18,7 @@ function readEnd(document: JsonObject, field: FieldRule, end: FieldEnd): JsonVal
 }
 
 /**
- * A system's document in canonical form (design §4.2): numbers, dates and text normalised per field type.
+ * A system's document in canonical form (handbook, the road, step 2): numbers, dates and text normalised per field type.
  * Fields that are missing from the document, or hold something that cannot be understood, are absent.
  */
 export function toCanonical(mapping: Mapping, side: Side, document: JsonObject): CanonicalRecord {

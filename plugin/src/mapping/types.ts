@@ -8,7 +8,7 @@ export type FieldType = 'text' | 'number' | 'currencyCode' | 'boolean' | 'date' 
 /** Which way a field may travel. */
 export type Direction = 'both' | 'toRight' | 'toLeft';
 
-/** Who wins when both sides changed since the last agreement (design §5). */
+/** Who wins when both sides changed since the last agreement. */
 export type Rule = 'salesforceWins' | 'externalWins' | 'newest' | 'onlyIfEmpty' | 'manual' | 'never';
 
 /** One side's end of a field rule. */
@@ -57,7 +57,7 @@ export interface FieldRule {
   impliedBy?: { field: string; value: JsonValue };
 }
 
-/** A condition on a document that must hold before anything is sent (design §4.6: tell the rep the next step). */
+/** A condition on a document that must hold before anything is sent (handbook, the road, step 6: tell the rep the next step). */
 export interface PreflightCheck {
   /** Stable code, for example `CONTACT_MISSING`. */
   code: string;

@@ -155,7 +155,7 @@ function mergeList(cell: Cell, field: FieldRule, newest: Side): [Outcome, FieldC
 }
 
 /**
- * Three-way merge, field by field (design §4.3). Pure. Equal values are never a conflict, `null` is a value, a field that
+ * Three-way merge, field by field (handbook, the road, step 3). Pure. Equal values are never a conflict, `null` is a value, a field that
  * either side could not be read for is left alone, and what is not decided stays out of the new base.
  *
  * @param base what both sides last agreed on; a field that is absent has no history

@@ -78,7 +78,7 @@ function withhold(base: CanonicalRecord, before: CanonicalRecord, fields: Iterab
 const stateOf = (final: boolean, conflict: boolean, blocked: boolean): SyncState =>
   final ? 'Closed' : blocked ? 'Attention' : conflict ? 'Conflict' : 'Synced';
 
-/** Pure: pair state → operations as data (design §4.4). */
+/** Pure: pair state → operations as data (handbook, the road, step 4). */
 export function planPair(state: PairState): PairPlan {
   const { mapping, left, right, base, leftValues, labels } = state;
   const rightValues = toCanonical(mapping, 'right', right.document);

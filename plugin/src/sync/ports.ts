@@ -21,7 +21,7 @@ export interface RemoteRecord {
   context?: JsonObject;
 }
 
-/** One page of a feed. The records are a complete read, usable as the read of design §4.2. */
+/** One page of a feed. The records are a complete read, usable as the read of handbook, the road, step 2. */
 export interface ChangePage {
   records: readonly RemoteRecord[];
   /** Cursor to store once every record of this and earlier pages is worked off. */
@@ -87,7 +87,7 @@ export interface AuditEntry {
 /** `NotShared` is the default in the org; the engine tells it only when sharing was switched off again. */
 export type SyncState = 'NotShared' | 'Pending' | 'Synced' | 'Attention' | 'Conflict' | 'Error' | 'Closed';
 
-/** What the engine tells the people who look at a left-hand record (design §4.6). Service-owned fields only. */
+/** What the engine tells the people who look at a left-hand record (handbook, the road, step 6). Service-owned fields only. */
 export interface RecordReport {
   key: string;
   state: SyncState;

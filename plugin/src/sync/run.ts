@@ -104,7 +104,7 @@ function stoppedBy(error: unknown): NonNullable<RunSummary['stopped']> {
 }
 
 /**
- * One pass of the engine: look, read, merge, plan, apply, tell (design §4). Level-triggered and repeatable; whatever
+ * One pass of the engine: look, read, merge, plan, apply, tell (handbook, the road of one change). Level-triggered and repeatable; whatever
  * interrupts it, the next run finishes the work. A record that fails never stops the others.
  *
  * @returns what was done; `stopped` says why the run ended early when a system could not be worked with
