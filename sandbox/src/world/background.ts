@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { runningEndpoints, type Endpoints } from './endpoints.js';
+import { orphanedService, runningEndpoints, type Endpoints } from './endpoints.js';
 import { SandboxError } from './errors.js';
 
 const startLimitMs = 120_000;
@@ -56,4 +56,17 @@ export const stop = async (dataDir: string): Promise<number> => {
     `Process ${endpoints.pid} did not end within ${stopLimitMs / 1000} s.`,
     `End it with kill ${endpoints.pid}.`
   );
+};
+
+/** Ends the service that a killed sandbox left behind. The health endpoint must answer: a process id alone may be anybody's by now. */
+export const stopOrphan = async (dataDir: string): Promise<void> => {
+  const service = orphanedService(dataDir);
+  if (!service) return;
+  const answers = await fetch(`${service.healthUrl}/healthz`).then(
+    ({ ok }) => ok,
+    () => false
+  );
+  if (!answers) return;
+  process.kill(service.pid, 'SIGTERM');
+  for (let waited = 0; waited < stopLimitMs && orphanedService(dataDir); waited += lookEveryMs) await wait(lookEveryMs);
 };

@@ -67,17 +67,25 @@ const alive = (pid: number): boolean => {
   }
 };
 
-/** The endpoints of a sandbox that runs in `dataDir` now, if there is one; a file left behind by a killed process does not count. */
-export const runningEndpoints = (dataDir: string): Endpoints | undefined => {
-  const file = `${dataDir}/${fileName}`;
-  let text: string;
+const readEndpoints = (dataDir: string): Endpoints | undefined => {
   try {
-    text = readFileSync(file, 'utf8');
+    return JSON.parse(readFileSync(`${dataDir}/${fileName}`, 'utf8')) as Endpoints;
   } catch (error) {
     // The owner removes the file when it stops, possibly at this very moment.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const endpoints = JSON.parse(text) as Endpoints;
-  return alive(endpoints.pid) ? endpoints : undefined;
+};
+
+/** The endpoints of a sandbox that runs in `dataDir` now, if there is one; a file left behind by a killed process does not count. */
+export const runningEndpoints = (dataDir: string): Endpoints | undefined => {
+  const endpoints = readEndpoints(dataDir);
+  return endpoints !== undefined && alive(endpoints.pid) ? endpoints : undefined;
+};
+
+/** The sync service of a sandbox that was killed: it lives on and holds its port. */
+export const orphanedService = (dataDir: string): Endpoints['service'] | undefined => {
+  const endpoints = readEndpoints(dataDir);
+  if (endpoints === undefined || alive(endpoints.pid)) return undefined;
+  return endpoints.service !== undefined && alive(endpoints.service.pid) ? endpoints.service : undefined;
 };

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { detach, stop } from './background.js';
+import { detach, stop, stopOrphan } from './background.js';
 import { DataFolder } from './data-folder.js';
 import { runningEndpoints, type Endpoints } from './endpoints.js';
 import { SandboxError } from './errors.js';
@@ -57,6 +57,7 @@ const runHere = async (options: WorldOptions, root: string): Promise<void> => {
       `Open ${running.recordPage.opportunityUrl}, or stop it with npm run sandbox -- --stop.`
     );
   }
+  await stopOrphan(options.dataDir);
   say('Starting the co-sell sandbox\n\n');
   const stages = terminalStages(say, () => performance.now());
   const stopped = untilStopped();
