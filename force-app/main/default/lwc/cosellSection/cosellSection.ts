@@ -119,11 +119,13 @@ export default class CosellSection extends LightningElement {
 
   private async save(recordId: string, edit: Edit): Promise<void> {
     this.savesRunning += 1;
+    // Before the save: the service may have answered by the time the save returns.
+    this.expectAnswer();
     try {
       await edits.saveEdit(recordId, edit);
       this.savedNames.push(edit.name);
-      this.expectAnswer();
     } catch (error) {
+      this.isAwaiting = false;
       this.drafts = edits.without(this.drafts, [edit.name]);
       this.dispatchEvent(edits.failureToast(error));
     } finally {

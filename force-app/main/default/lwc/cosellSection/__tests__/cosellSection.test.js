@@ -114,6 +114,18 @@ describe('c-cosell-section saves', () => {
     expect(textOf(element.shadowRoot)).not.toContain('c.Cosell_Saving');
   });
 
+  it('the answer of a service that is quicker than the save itself', async () => {
+    const { element } = await showSection();
+    let confirmSave;
+    updateRecord.mockReturnValueOnce(new Promise((resolve) => (confirmSave = resolve)));
+    edit(element, 'sync', true);
+    await settle();
+    getRecord.emit(uiRecord({ Sync_with_Partner_Center__c: true, Cosell_Sync_State__c: 'Attention' }));
+    confirmSave();
+    await settle();
+    expect(child(element, 'sync-state').state).toBe('Attention');
+  });
+
   it('takes the edit back and says why when saving fails', async () => {
     updateRecord.mockRejectedValueOnce({ body: { message: 'Record is locked' } });
     const { element, toasts } = await showSection();
