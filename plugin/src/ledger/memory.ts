@@ -1,5 +1,14 @@
 import { CosellError } from '../ports/errors.js';
-import type { Coupling, CouplingState, Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
+import type {
+  Coupling,
+  CouplingState,
+  JournalLine,
+  Ledger,
+  LedgerChange,
+  LedgerEntry,
+  LedgerStatus,
+  StoredRun
+} from './port.js';
 import { COUPLING_STATES, KEPT_RUNS, STATUS_ISSUES } from './port.js';
 
 interface Shelf {
@@ -7,6 +16,7 @@ interface Shelf {
   byRight: Map<string, string>;
   cursors: Map<string, { cursor: string; updatedAt: string }>;
   runs: StoredRun[];
+  journal: JournalLine[];
 }
 
 const copy = <T>(value: T): T => structuredClone(value);
@@ -15,6 +25,11 @@ const copy = <T>(value: T): T => structuredClone(value);
 export class MemoryLedger implements Ledger {
   private readonly shelves = new Map<string, Shelf>();
   private readonly leases = new Map<string, { owner: string; until: number }>();
+
+  /** @param holds whether a record is held under a fence; the queue that shares the ledger knows */
+  public constructor(
+    private readonly holds: (mapping: string, leftKey: string, fence: number) => boolean = () => true
+  ) {}
 
   public async entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
     const { entries } = this.shelf(mapping);
@@ -51,6 +66,10 @@ export class MemoryLedger implements Ledger {
       if (holder !== undefined && holder !== leftKey) {
         throw new CosellError('LEDGER_CONFLICT', `The record is already coupled to ${holder}.`);
       }
+    }
+    for (const { leftKey, fence } of changes) {
+      if (fence !== undefined && !this.holds(mapping, leftKey, fence))
+        throw new CosellError('FENCED', 'Another worker has taken the record over.');
     }
     for (const change of changes) this.apply(shelf, copy(change));
     return Promise.resolve();
@@ -97,6 +116,10 @@ export class MemoryLedger implements Ledger {
     });
   }
 
+  public async journal(mapping: string, runId: string): Promise<readonly JournalLine[]> {
+    return Promise.resolve(copy(this.shelf(mapping).journal.filter((line) => line.runId === runId)));
+  }
+
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
     const held = this.leases.get(mapping);
     const free = held === undefined || held.owner === owner || held.until <= now;
@@ -116,7 +139,7 @@ export class MemoryLedger implements Ledger {
   private shelf(mapping: string): Shelf {
     const known = this.shelves.get(mapping);
     if (known) return known;
-    const shelf: Shelf = { entries: new Map(), byRight: new Map(), cursors: new Map(), runs: [] };
+    const shelf: Shelf = { entries: new Map(), byRight: new Map(), cursors: new Map(), runs: [], journal: [] };
     this.shelves.set(mapping, shelf);
     return shelf;
   }
@@ -127,7 +150,8 @@ export class MemoryLedger implements Ledger {
       if (entry.coupling) shelf.byRight.delete(entry.coupling.rightKey);
       if (change.coupling) shelf.byRight.set(change.coupling.rightKey, change.leftKey);
     }
-    for (const part of ['coupling', 'intent', 'issue', 'telling'] as const) {
+    for (const line of change.journal ?? []) shelf.journal.push({ ...line, leftKey: change.leftKey });
+    for (const part of ['coupling', 'intent', 'issue', 'telling', 'dispute'] as const) {
       const value = change[part];
       if (value === null) delete entry[part];
       else if (value !== undefined) Object.assign(entry, { [part]: value });

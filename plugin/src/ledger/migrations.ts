@@ -85,7 +85,46 @@ const first: Migration = {
   }
 };
 
+const second: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await table(db, 'disputes', ['mapping', 'left_key'], text('mapping', 'left_key', 'conflicts', 'decisions'));
+    await table(
+      db,
+      'journal',
+      ['mapping', 'run_id', 'seq'],
+      [...text('mapping', 'run_id'), ['seq', 'integer'], ...text('left_key', 'right_key', 'kind', 'changes', 'at')]
+    );
+    await db.schema.createIndex('journal_record').on('journal').columns(['mapping', 'left_key']).execute();
+    await table(
+      db,
+      'holds',
+      ['mapping', 'left_key'],
+      [...text('mapping', 'left_key', 'owner'), ['fence', 'bigint'], ['expires_at', 'bigint']]
+    );
+    await table(
+      db,
+      'work',
+      ['mapping', 'left_key'],
+      [
+        ...text('mapping', 'left_key'),
+        ['priority', 'integer'],
+        ['not_before', 'bigint'],
+        ['enqueued_at', 'bigint'],
+        ['attempts', 'integer'],
+        ['again', 'integer']
+      ]
+    );
+    await db.schema
+      .createIndex('work_ready')
+      .on('work')
+      .columns(['mapping', 'priority', 'enqueued_at', 'left_key'])
+      .execute();
+    await table(db, 'counters', ['name'], [...text('name'), ['value', 'bigint']]);
+    await table(db, 'calls', ['system', 'bucket'], [...text('system'), ['bucket', 'bigint'], ['count', 'integer']]);
+  }
+};
+
 /** Versions of the ledger's tables, oldest first. A published migration is never changed; add another one. */
 export const migrations: MigrationProvider = {
-  getMigrations: async () => Promise.resolve({ '0001-first': first })
+  getMigrations: async () => Promise.resolve({ '0001-first': first, '0002-shared-work': second })
 };

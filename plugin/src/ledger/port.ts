@@ -1,5 +1,5 @@
-import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
-import type { JsonObject } from '../ports/json.js';
+import type { CanonicalRecord, RecordIssue, Side } from '../mapping/types.js';
+import type { JsonObject, JsonValue } from '../ports/json.js';
 
 export type CouplingState = 'active' | 'paused' | 'conflict' | 'closed';
 
@@ -55,6 +55,58 @@ export interface Telling {
   pending?: JsonObject;
 }
 
+/** A field whose two values only a person can reconcile. */
+export interface OpenConflict {
+  field: string;
+  base: JsonValue;
+  left: JsonValue;
+  right: JsonValue;
+  /** When each side last changed, by its server's time; ISO 8601 UTC. */
+  leftAt: string;
+  rightAt: string;
+  reason: 'bothChanged' | 'alreadySet' | 'oneWay';
+  /** When the engine first saw it, ISO 8601 UTC. */
+  since: string;
+}
+
+/** What a person decided about a field in conflict; carried out by the next work on the record, then removed. */
+export interface Decision {
+  field: string;
+  /** Whose value both sides get. */
+  keep: Side;
+  /** `salesforce` for a decision made on the record, else the user of the command line. */
+  by: string;
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
+/** Conflicts of a record that wait for a person, and the decisions that wait for the engine. */
+export interface Dispute {
+  conflicts: readonly OpenConflict[];
+  decisions: readonly Decision[];
+}
+
+/** One field of a journal line. */
+export interface JournalChange {
+  field: string;
+  /** The side that was written; for `lost` the side whose value lost. */
+  to: Side;
+  oldValue: JsonValue;
+  newValue: JsonValue;
+}
+
+/** What a run did to a pair: what an undo goes back over, and where a value that lost is kept. Lines are only added. */
+export interface JournalLine {
+  runId: string;
+  leftKey: string;
+  rightKey: string;
+  /** `lost`: a value that another one replaced on both sides; `oldValue` is the loser. */
+  kind: 'created' | 'linked' | 'updated' | 'lost';
+  changes: readonly JournalChange[];
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
 /** Everything the ledger knows about one left record. */
 export interface LedgerEntry {
   leftKey: string;
@@ -62,6 +114,7 @@ export interface LedgerEntry {
   intent?: Intent;
   issue?: OpenIssue;
   telling?: Telling;
+  dispute?: Dispute;
 }
 
 /** Parts to store; `null` removes a part, an absent part stays as it is. */
@@ -71,6 +124,11 @@ export interface LedgerChange {
   intent?: Intent | null;
   issue?: OpenIssue | null;
   telling?: Telling | null;
+  dispute?: Dispute | null;
+  /** Added to the journal, in the same transaction. */
+  journal?: readonly Omit<JournalLine, 'leftKey'>[];
+  /** The fence of the claim under which the change is made; see `FENCED`. */
+  fence?: number;
 }
 
 export interface StoredRun {
@@ -101,13 +159,18 @@ export interface Ledger {
   leftKeysOf(mapping: string, rightKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Left keys with an open intent, an undelivered report or an issue whose time has come; at most `limit`. */
   due(mapping: string, now: string, limit: number): Promise<readonly string[]>;
-  /** @throws CosellError `LEDGER_CONFLICT` when a right record is already coupled to another left record. */
+  /**
+   * @throws CosellError `LEDGER_CONFLICT` when a right record is already coupled to another left record; `FENCED` when a
+   * change names a fence and the record is no longer held under it. Nothing is stored then.
+   */
   commit(mapping: string, changes: readonly LedgerChange[]): Promise<void>;
   /** System → cursor. */
   cursors(mapping: string): Promise<Readonly<Record<string, string>>>;
   moveCursors(mapping: string, cursors: Readonly<Record<string, string>>, at: string): Promise<void>;
   recordRun(mapping: string, run: StoredRun): Promise<void>;
   status(mapping: string): Promise<LedgerStatus>;
+  /** What a run did, oldest first. */
+  journal(mapping: string, runId: string): Promise<readonly JournalLine[]>;
   /** Takes or extends the right to run; `false` while another owner's lease lasts. */
   lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean>;
   release(mapping: string, owner: string): Promise<void>;

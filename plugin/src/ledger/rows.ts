@@ -2,7 +2,18 @@ import type { Selectable } from 'kysely';
 import { contentHash } from '../mapping/compare.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonObject } from '../ports/json.js';
-import type { Coupling, CouplingState, Intent, OpenIssue, Telling } from './port.js';
+import type {
+  Coupling,
+  CouplingState,
+  Decision,
+  Dispute,
+  Intent,
+  JournalChange,
+  JournalLine,
+  OpenConflict,
+  OpenIssue,
+  Telling
+} from './port.js';
 import type { Tables } from './schema.js';
 
 const parse = (text: string): JsonObject => JSON.parse(text) as JsonObject;
@@ -89,4 +100,25 @@ export const tellingRow = (mapping: string, leftKey: string, telling: Telling): 
 export const tellingOf = (row: Selectable<Tables['tellings']>): Telling => ({
   toldHash: row.told_hash,
   ...(row.pending === null ? {} : { pending: parse(row.pending) })
+});
+
+export const disputeRow = (mapping: string, leftKey: string, dispute: Dispute): Tables['disputes'] => ({
+  mapping,
+  left_key: leftKey,
+  conflicts: JSON.stringify(dispute.conflicts),
+  decisions: JSON.stringify(dispute.decisions)
+});
+
+export const disputeOf = (row: Selectable<Tables['disputes']>): Dispute => ({
+  conflicts: JSON.parse(row.conflicts) as OpenConflict[],
+  decisions: JSON.parse(row.decisions) as Decision[]
+});
+
+export const journalOf = (row: Selectable<Tables['journal']>): JournalLine => ({
+  runId: row.run_id,
+  leftKey: row.left_key,
+  rightKey: row.right_key,
+  kind: row.kind as JournalLine['kind'],
+  changes: JSON.parse(row.changes) as JournalChange[],
+  at: row.at
 });

@@ -40,5 +40,34 @@ export interface Tables {
   tellings: { mapping: string; left_key: string; told_hash: string; pending: string | null };
   cursors: { mapping: string; system: string; position: string; updated_at: string };
   runs: { mapping: string; id: string; started_at: string; finished_at: string; outcome: string; summary: string };
+  /** Conflicts and decisions as JSON arrays. */
+  disputes: { mapping: string; left_key: string; conflicts: string; decisions: string };
+  journal: {
+    mapping: string;
+    run_id: string;
+    /** Order inside a run. */
+    seq: number;
+    left_key: string;
+    right_key: string;
+    kind: string;
+    changes: string;
+    at: string;
+  };
+  /** Who has a record in hand. A row exists only while it is held; fences never repeat. Times are milliseconds since the epoch. */
+  holds: { mapping: string; left_key: string; owner: string; fence: number; expires_at: number };
+  /** Work that waits, one row per record; `again` is set when work was asked for while the record is in hand. */
+  work: {
+    mapping: string;
+    left_key: string;
+    priority: number;
+    not_before: number;
+    enqueued_at: number;
+    attempts: number;
+    again: number;
+  };
+  /** Numbers that only grow, for example the last fence. */
+  counters: { name: string; value: number };
+  /** Calls made per system and ten minutes, over all processes. */
+  calls: { system: string; bucket: number; count: number };
   leases: { mapping: string; owner: string; expires_at: number };
 }

@@ -1,15 +1,27 @@
 import type { Kysely, Transaction } from 'kysely';
 import { CosellError } from '../ports/errors.js';
-import type { Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
+import type { JournalLine, Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
 import { KEPT_RUNS } from './port.js';
-import { couplingOf, couplingRow, intentOf, intentRow, issueOf, issueRow, tellingOf, tellingRow } from './rows.js';
+import {
+  couplingOf,
+  couplingRow,
+  disputeOf,
+  disputeRow,
+  intentOf,
+  intentRow,
+  issueOf,
+  issueRow,
+  journalOf,
+  tellingOf,
+  tellingRow
+} from './rows.js';
 import type { Tables } from './schema.js';
 import { readStatus } from './sql-status.js';
 
 /** Keys per `in (…)`: below SQLite's historic limit of 999 parameters and PostgreSQL's comfort. */
 const KEYS_PER_QUERY = 500;
 
-type PartTable = 'couplings' | 'intents' | 'issues' | 'tellings';
+type PartTable = 'couplings' | 'intents' | 'issues' | 'tellings' | 'disputes';
 
 function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
@@ -40,6 +52,8 @@ export class SqlLedger implements Ledger {
       for (const row of await rows('issues').execute()) entry(row.left_key).issue = issueOf(row as Tables['issues']);
       for (const row of await rows('tellings').execute())
         entry(row.left_key).telling = tellingOf(row as Tables['tellings']);
+      for (const row of await rows('disputes').execute())
+        entry(row.left_key).dispute = disputeOf(row as Tables['disputes']);
     }
     return found;
   }
@@ -87,6 +101,7 @@ export class SqlLedger implements Ledger {
   public async commit(mapping: string, changes: readonly LedgerChange[]): Promise<void> {
     try {
       await this.db.transaction().execute(async (transaction) => {
+        await checkFences(transaction, mapping, changes);
         for (const change of changes) await applyChange(transaction, mapping, change);
       });
     } catch (error) {
@@ -143,6 +158,17 @@ export class SqlLedger implements Ledger {
     return readStatus(this.db, mapping);
   }
 
+  public async journal(mapping: string, runId: string): Promise<readonly JournalLine[]> {
+    const rows = await this.db
+      .selectFrom('journal')
+      .selectAll()
+      .where('mapping', '=', mapping)
+      .where('run_id', '=', runId)
+      .orderBy('seq')
+      .execute();
+    return rows.map(journalOf);
+  }
+
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
     await this.db
       .insertInto('leases')
@@ -171,10 +197,51 @@ const PART_ROWS = {
   coupling: { table: 'couplings', row: couplingRow },
   intent: { table: 'intents', row: intentRow },
   issue: { table: 'issues', row: issueRow },
-  telling: { table: 'tellings', row: tellingRow }
+  telling: { table: 'tellings', row: tellingRow },
+  dispute: { table: 'disputes', row: disputeRow }
 } as const;
 
+/** A worker whose claim was taken over must not store anything: another one works on the record now. */
+async function checkFences(db: Transaction<Tables>, mapping: string, changes: readonly LedgerChange[]): Promise<void> {
+  const fenced = changes.filter(({ fence }) => fence !== undefined);
+  if (fenced.length === 0) return;
+  const rows = await db
+    .selectFrom('holds')
+    .select(['left_key', 'fence'])
+    .where('mapping', '=', mapping)
+    .where('left_key', 'in', [...new Set(fenced.map(({ leftKey }) => leftKey))])
+    .execute();
+  const held = new Map(rows.map((row) => [row.left_key, Number(row.fence)]));
+  if (fenced.every(({ leftKey, fence }) => held.get(leftKey) === fence)) return;
+  throw new CosellError('FENCED', 'Another worker has taken the record over.');
+}
+
+async function addJournal(db: Transaction<Tables>, mapping: string, change: LedgerChange): Promise<void> {
+  for (const { runId, rightKey, kind, changes, at } of change.journal ?? []) {
+    const last = await db
+      .selectFrom('journal')
+      .select((select) => select.fn.max('seq').as('seq'))
+      .where('mapping', '=', mapping)
+      .where('run_id', '=', runId)
+      .executeTakeFirst();
+    await db
+      .insertInto('journal')
+      .values({
+        mapping,
+        run_id: runId,
+        seq: Number(last?.seq ?? 0) + 1,
+        left_key: change.leftKey,
+        right_key: rightKey,
+        kind,
+        changes: JSON.stringify(changes),
+        at
+      })
+      .execute();
+  }
+}
+
 async function applyChange(db: Transaction<Tables>, mapping: string, change: LedgerChange): Promise<void> {
+  await addJournal(db, mapping, change);
   for (const part of Object.keys(PART_ROWS) as (keyof typeof PART_ROWS)[]) {
     const value = change[part];
     if (value === undefined) continue;

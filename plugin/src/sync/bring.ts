@@ -13,7 +13,7 @@ import type { PairWork } from './pair.js';
 import type { FieldChange, Operation, PairPlan } from './plan.js';
 import { planPair } from './plan.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
-import { couplingNow, settle, store, withAudit } from './settle.js';
+import { couplingNow, journal, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 
@@ -38,6 +38,24 @@ function entriesFor(
   return [...changeEntries(scope, changes), ...lost.map((conflict) => conflictEntry(scope, conflict))];
 }
 
+/** What was written, and the values that were replaced although somebody had changed them. */
+function journalWrite(
+  run: ActiveRun,
+  work: PairWork,
+  changes: readonly FieldChange[],
+  conflicts: readonly FieldConflict[]
+): void {
+  if (changes.length === 0) return;
+  const { key = '' } = work.right ?? {};
+  journal(run, work, 'updated', changes, key);
+  const lost = conflicts.flatMap(({ field, left, right, resolution }): FieldChange[] => {
+    if (resolution === 'none' || !changes.some((change) => change.field === field)) return [];
+    const loser = resolution === 'left' ? 'right' : 'left';
+    return [{ field, to: loser, oldValue: { left, right }[loser], newValue: { left, right }[resolution] }];
+  });
+  if (lost.length > 0) journal(run, work, 'lost', lost, key);
+}
+
 /** A crash between a write and its record in the ledger: what the intent announced and is there now did happen. */
 function confirmIntent(run: ActiveRun, pair: Pair): void {
   const { intent } = pair.work.entry;
@@ -48,6 +66,7 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
   const conflicts = (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
   const scope = auditScope(run, pair.work, String(intent.payload?.['epoch']));
   pair.work.audit.push(...entriesFor(scope, done, conflicts));
+  journalWrite(run, pair.work, done, conflicts);
 }
 
 /** Stores what is about to be written, so that a crash right after the write still leaves a trail. */
@@ -76,6 +95,7 @@ async function carryOut(
   const { work, coupling } = pair;
   await announce(run, pair, operation, decided);
   const connector = run[operation.side];
+  await run.beforeWrite(work);
   const result = await connector.update(pair[operation.side], operation.values);
   if (result.outcome === 'stale') {
     delete work.left;
@@ -84,6 +104,7 @@ async function carryOut(
     return false;
   }
   work.audit.push(...entriesFor(auditScope(run, work, coupling.updatedAt), operation.changes, decided));
+  journalWrite(run, work, operation.changes, decided);
   run.tally.add(operation.side === 'right' ? 'updatedRight' : 'updatedLeft');
   if (operation.side === 'right') {
     if (result.record) work.right = result.record;

@@ -2,6 +2,7 @@ import type { Ledger } from '../ledger/port.js';
 import type { Mapping } from '../mapping/types.js';
 import type { Clock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
+import type { PairWork } from './pair.js';
 import type { CreatingConnector, TellingConnector } from './ports.js';
 import type { Tally } from './summary.js';
 
@@ -68,6 +69,11 @@ export interface ActiveRun extends Omit<RunContext, 'options'> {
   tally: Tally;
   /** When the lease was last extended, milliseconds since the epoch. */
   leasedAt: number;
+  /**
+   * Called right before a write goes out: makes sure that the record is held for longer than the write can take.
+   * @throws when another worker has taken the record over
+   */
+  beforeWrite: (work: PairWork) => Promise<void>;
 }
 
 export const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();

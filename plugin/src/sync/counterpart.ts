@@ -10,7 +10,7 @@ import { isoNow } from './context.js';
 import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
-import { couplingNow, store, withAudit } from './settle.js';
+import { couplingNow, journal, store, withAudit } from './settle.js';
 
 /** The create is under way or its outcome unknown; it is looked for not before `until`. */
 export interface Waiting {
@@ -41,9 +41,11 @@ async function couple(
   work: PairWork,
   right: RemoteRecord,
   base: CanonicalRecord,
-  entries: (scope: AuditScope) => AuditEntry[]
+  entries: (scope: AuditScope) => AuditEntry[],
+  kind: 'created' | 'linked' = 'created'
 ): Promise<void> {
   work.right = right;
+  journal(run, work, kind, []);
   const coupling = couplingNow(run, work, base);
   const telling = withAudit(work, entries(auditScope(run, work, 'coupling')));
   await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, issue: null, telling });
@@ -52,7 +54,7 @@ async function couple(
 /** Couples a record that exists already. One that we created is known up to its base; any other has no history. */
 export async function link(run: ActiveRun, work: PairWork, right: RemoteRecord): Promise<void> {
   const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
-  if (sent === undefined) await couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')]);
+  if (sent === undefined) await couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
   else await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
   run.tally.add('linked');
 }
@@ -102,6 +104,7 @@ export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord)
     payload
   };
   await store(run, work, { intent });
+  await run.beforeWrite(work);
   try {
     const right = await run.right.create(intent.marker, creationValues(run.mapping, values));
     await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));

@@ -3,7 +3,7 @@ import { toCanonical } from '../mapping/convert.js';
 import { valueAt } from '../mapping/paths.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping } from '../mapping/types.js';
-import type { LedgerEntry } from '../ledger/port.js';
+import type { JournalLine, LedgerEntry } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 
@@ -18,6 +18,10 @@ export interface PairWork {
   gone?: { left?: boolean; right?: boolean };
   /** What became true while the pair was in hand. */
   audit: AuditEntry[];
+  /** Lines for the ledger's journal, stored with the next change of the entry. */
+  journal?: Omit<JournalLine, 'leftKey'>[];
+  /** The fence of the claim under which the pair is worked on. */
+  fence?: number;
 }
 
 /** Everything about a left document that decides what happens: its values, whether it is shared, what it lacks. */

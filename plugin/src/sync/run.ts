@@ -117,7 +117,8 @@ export async function runOnce(context: RunContext): Promise<RunSummary> {
     options: { ...DEFAULT_OPTIONS, ...context.options },
     id: context.random.uuid(),
     tally: new Tally(),
-    leasedAt: 0
+    leasedAt: 0,
+    beforeWrite: async () => Promise.resolve()
   };
   const startedAt = isoNow(run.clock);
   const before = { left: run.left.calls(), right: run.right.calls() };

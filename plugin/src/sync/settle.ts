@@ -1,4 +1,13 @@
-import type { Coupling, CouplingState, LedgerChange, LedgerEntry, Telling } from '../ledger/port.js';
+import type {
+  Coupling,
+  CouplingState,
+  Dispute,
+  JournalChange,
+  JournalLine,
+  LedgerChange,
+  LedgerEntry,
+  Telling
+} from '../ledger/port.js';
 import type { CanonicalRecord } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { ActiveRun } from './context.js';
@@ -17,14 +26,54 @@ const COUPLING_STATE: Partial<Record<SyncState, CouplingState>> = {
 
 /** Stores a change and keeps the entry in hand equal to what is stored. */
 export async function store(run: ActiveRun, work: PairWork, change: Omit<LedgerChange, 'leftKey'>): Promise<void> {
-  await run.ledger.commit(run.mapping.name, [{ leftKey: work.leftKey, ...change }]);
+  const { leftKey, fence, journal = [] } = work;
+  await run.ledger.commit(run.mapping.name, [
+    {
+      leftKey,
+      ...change,
+      ...(journal.length > 0 ? { journal } : {}),
+      ...(fence === undefined ? {} : { fence })
+    }
+  ]);
+  delete work.journal;
   const entry: LedgerEntry = { ...work.entry };
-  for (const part of ['coupling', 'intent', 'issue', 'telling'] as const) {
+  for (const part of ['coupling', 'intent', 'issue', 'telling', 'dispute'] as const) {
     const value = change[part];
     if (value === null) delete entry[part];
     else if (value !== undefined) Object.assign(entry, { [part]: value });
   }
   work.entry = entry;
+}
+
+/** Notes for the journal what was done to the pair. */
+export function journal(
+  run: ActiveRun,
+  work: PairWork,
+  kind: JournalLine['kind'],
+  changes: readonly JournalChange[],
+  rightKey = work.right?.key ?? ''
+): void {
+  work.journal = [...(work.journal ?? []), { runId: run.id, rightKey, kind, changes, at: isoNow(run.clock) }];
+}
+
+/** The conflicts that wait for a person, each with the time it was first seen. */
+function disputeOf(run: ActiveRun, work: PairWork, { conflicts = [] }: Verdict): Dispute | null | undefined {
+  const { left, right, entry } = work;
+  if (conflicts.length === 0) return entry.dispute === undefined ? undefined : null;
+  const known = new Map(entry.dispute?.conflicts.map((conflict) => [conflict.field, conflict]));
+  return {
+    conflicts: conflicts.map(({ field, base, left: ours, right: theirs, reason }) => ({
+      field,
+      base,
+      left: ours,
+      right: theirs,
+      leftAt: left?.modifiedAt ?? '',
+      rightAt: right?.modifiedAt ?? '',
+      reason,
+      since: known.get(field)?.since ?? isoNow(run.clock)
+    })),
+    decisions: entry.dispute?.decisions ?? []
+  };
 }
 
 /** The outbox with further entries: stored together with what they tell about, they are told even after a crash. */
@@ -83,8 +132,10 @@ export async function settle(
     ...(verdict.state === 'Synced' ? { syncedAt: isoNow(run.clock) } : {})
   };
   const told = prepareTelling(run, work, verdict);
+  const dispute = disputeOf(run, work, verdict);
   await store(run, work, {
     ...(coupling ? { coupling } : {}),
+    ...(dispute === undefined ? {} : { dispute }),
     // A write whose outcome is unknown is still to be looked into.
     ...(entry.intent && entry.coupling && result.issue?.state !== 'retry' ? { intent: null } : {}),
     issue: result.issue ?? null,
