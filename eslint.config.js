@@ -10,13 +10,14 @@ const lwcFiles = ['force-app/**/lwc/**/*.js', 'sandbox/src/record-page/client/**
 
 /** Direction of knowledge: commands → service → sync → (ledger, mapping, connectors). */
 const rooms = [
-  { room: 'ports', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'mapping', 'connectors', 'deploy'] },
-  { room: 'mapping', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'connectors', 'deploy'] },
-  { room: 'ledger', mayNotImport: ['commands', 'service', 'connectors', 'deploy'] },
+  { room: 'ports', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping', 'connectors', 'deploy'] },
+  { room: 'mapping', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'connectors', 'deploy'] },
+  { room: 'ledger', mayNotImport: ['commands', 'service', 'sync', 'queue', 'connectors', 'deploy'] },
+  { room: 'queue', mayNotImport: ['commands', 'service', 'sync', 'connectors', 'deploy'] },
   { room: 'sync', mayNotImport: ['commands', 'service', 'connectors', 'deploy'] },
-  { room: 'connectors', mayNotImport: ['commands', 'service', 'ledger', 'deploy'] },
+  { room: 'connectors', mayNotImport: ['commands', 'service', 'ledger', 'queue', 'deploy'] },
   { room: 'service', mayNotImport: ['commands', 'deploy'] },
-  { room: 'deploy', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'mapping'] }
+  { room: 'deploy', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping'] }
 ];
 
 const cliOnly = {
