@@ -10,7 +10,10 @@ const lwcFiles = ['force-app/**/lwc/**/*.js', 'sandbox/src/record-page/client/**
 
 /** Direction of knowledge: commands → service → sync → (ledger, mapping, connectors). */
 const rooms = [
-  { room: 'ports', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping', 'connectors', 'deploy'] },
+  {
+    room: 'ports',
+    mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping', 'connectors', 'deploy']
+  },
   { room: 'mapping', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'connectors', 'deploy'] },
   { room: 'ledger', mayNotImport: ['commands', 'service', 'sync', 'queue', 'connectors', 'deploy'] },
   { room: 'queue', mayNotImport: ['commands', 'service', 'sync', 'connectors', 'deploy'] },
