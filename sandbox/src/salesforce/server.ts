@@ -113,6 +113,7 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse
 ): Promise<void> {
+  org.counters.began();
   try {
     const request = await toApiRequest(incoming);
     const drop = org.faults.takeDrop();
@@ -129,6 +130,8 @@ async function serve(
     // The caller went away while sending, or sent a path that cannot be decoded.
     if (outgoing.headersSent) incoming.socket.destroy();
     else writeResponse(outgoing, { status: 400, body: [{ errorCode: 'BAD_REQUEST', message: 'Bad request' }] }, false);
+  } finally {
+    org.counters.ended();
   }
 }
 

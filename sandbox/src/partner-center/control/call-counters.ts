@@ -1,6 +1,24 @@
 /** Calls by method and path pattern, for statements like "one toggle costs four calls". */
 export class CallCounters {
   private counts = new Map<string, { calls: number; statuses: Record<string, number> }>();
+  private inFlight = 0;
+  private most = 0;
+
+  /** Calls that were being answered at the same time, at most, since the last reset. */
+  public get mostInFlight(): number {
+    return this.most;
+  }
+
+  /** Counts a call as in flight while `work` lasts. */
+  public async during<T>(work: () => Promise<T>): Promise<T> {
+    this.inFlight += 1;
+    this.most = Math.max(this.most, this.inFlight);
+    try {
+      return await work();
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
 
   public record(method: string, path: string, status: number | 'cut'): void {
     const name = `${method} ${path}`;
@@ -17,5 +35,6 @@ export class CallCounters {
 
   public reset(): void {
     this.counts = new Map();
+    this.most = this.inFlight;
   }
 }

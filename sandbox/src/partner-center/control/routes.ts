@@ -15,7 +15,7 @@ const UNITS: Readonly<Record<string, number>> = { milliseconds: 1, minutes: 60_0
 /** Test-only calls on their own port; no part of Partner Center. */
 const CONTROLS: Readonly<Record<string, Handler>> = {
   'GET /health': () => ({ ok: true }),
-  'GET /counters': (center) => center.counters.snapshot(),
+  'GET /counters': ({ counters }) => ({ ...counters.snapshot(), mostInFlight: counters.mostInFlight }),
   'DELETE /counters': (center) => center.counters.reset(),
   'GET /faults': (center) => center.faults.list(),
   'POST /faults': (center, body) => center.faults.add(body as unknown as Fault),

@@ -40,7 +40,7 @@ export class Dispatcher {
     const diagnostics = diagnosticsOf(request, this.parts.world);
     const name = 'route' in found ? found.route.path : '(other)';
     try {
-      const answer = await this.answer(request, found, host, diagnostics);
+      const answer = await this.parts.counters.during(() => this.answer(request, found, host, diagnostics));
       if (API_HOSTS.includes(host)) this.parts.counters.record(request.method, name, answer.status);
       return decorate(answer, request, diagnostics);
     } catch (error) {
