@@ -1,1 +1,2 @@
+export { MemoryQueue } from './memory.js';
 export type * from './port.js';
