@@ -35,14 +35,18 @@ function choiceText(rule: FieldRule, value: JsonValue): JsonValue {
   return known?.[0] ?? value;
 }
 
-function shown(scope: AuditScope, field: string, value: JsonValue): JsonValue {
-  const rule = scope.mapping.fields.find(({ name }) => name === field);
+/** A canonical value in the words of the left side, for people. */
+export function shownValue(mapping: Mapping, field: string, value: JsonValue): JsonValue {
+  const rule = mapping.fields.find(({ name }) => name === field);
   if (rule?.type === 'choice') return choiceText(rule, value);
   if (rule?.type !== 'list' || !Array.isArray(value)) return value ?? NOT_SHOWN;
   return value.map((item) =>
     typeof item === 'object' && item !== null && !Array.isArray(item) ? (item[rule.key ?? ''] ?? null) : item
   );
 }
+
+const shown = (scope: AuditScope, field: string, value: JsonValue): JsonValue =>
+  shownValue(scope.mapping, field, value);
 
 function announcement(scope: AuditScope, change: FieldChange): string | undefined {
   const rule = scope.mapping.fields.find(({ name }) => name === change.field);
@@ -99,8 +103,11 @@ export function conflictEntry(scope: AuditScope, conflict: FieldConflict): Audit
   const { left, right } = scope.labels;
   const values = (value: JsonValue): string => JSON.stringify(shown(scope, conflict.field, value));
   const both = `${left} ${values(conflict.left)}, ${right} ${values(conflict.right)}`;
+  const person = conflict.decision ? `, as ${conflict.decision.by} decided` : '';
   const kept =
-    conflict.resolution === 'none' ? 'both sides keep their value' : `${scope.labels[conflict.resolution]} wins`;
+    conflict.resolution === 'none'
+      ? 'both sides keep their value'
+      : `${scope.labels[conflict.resolution]} wins${person}`;
   return entry(scope, {
     direction: conflict.resolution === 'none' ? 'none' : conflict.resolution === 'left' ? 'toRight' : 'toLeft',
     action: 'conflict',

@@ -8,6 +8,7 @@ import { changeEntries, conflictEntry, issueEntry, noteEntries } from './audit.j
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import { auditScope } from './counterpart.js';
+import { decisionsFor } from './decisions.js';
 import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import type { FieldChange, Operation, PairPlan } from './plan.js';
@@ -175,7 +176,10 @@ export async function bringInStep(
   const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
   confirmIntent(run, pair);
   const labels = { left: run.left.label, right: run.right.label };
-  const plan = planPair({ mapping: run.mapping, labels, left, right, leftValues, base: entry.coupling.base });
+  const { mapping } = run;
+  const values = { left: leftValues, right: toCanonical(mapping, 'right', right.document) };
+  const decisions = decisionsFor(mapping, left, entry.dispute, values);
+  const plan = planPair({ mapping, labels, left, right, leftValues, base: entry.coupling.base, decisions });
   if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';
   await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });
   return 'settled';

@@ -1,6 +1,6 @@
 export type { RunContext, RunOptions, RunProgress } from './context.js';
 export { DEFAULT_OPTIONS } from './context.js';
-export type { FieldConflict, MergeResult } from './merge.js';
+export type { FieldConflict, FieldDecision, FieldDecisions, MergeResult } from './merge.js';
 export { merge } from './merge.js';
 export type { FieldChange, Operation, PairPlan, PairState } from './plan.js';
 export { planPair } from './plan.js';

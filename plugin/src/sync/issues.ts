@@ -2,6 +2,12 @@ import type { RecordIssue } from '../mapping/types.js';
 import { ConnectorError, CosellError } from '../ports/errors.js';
 import type { FieldConflict } from './merge.js';
 
+/** Why a decision was not carried out. */
+const REFUSED: Readonly<Record<'direction' | 'value', (kept: string, far: string) => string>> = {
+  direction: (kept, far) => `The value of ${kept} cannot be kept, because the field is not written in ${far}.`,
+  value: (kept, far) => `The value of ${kept} cannot be kept, because ${far} has no such value.`
+};
+
 /** Issues that the engine itself finds; those of the mapping's checks come with the mapping. */
 export const issueOf = {
   paused: (label: string): RecordIssue => ({
@@ -24,18 +30,28 @@ export const issueOf = {
     message: `The record is closed in ${label} and takes no further change: ${fields.join(', ')}.`,
     nextStep: 'Nothing has to be done; create a new record for new business.'
   }),
-  conflict: (conflict: FieldConflict, field: string, labels: { left: string; right: string }): RecordIssue =>
-    conflict.reason === 'alreadySet'
-      ? {
-          code: 'ALREADY_SET',
-          message: `${field} cannot be changed in ${labels.right} any more.`,
-          nextStep: `Set ${field} back to the value that ${labels.right} has.`
-        }
-      : {
-          code: 'CONFLICT',
-          message: `${field} was changed in ${labels.left} and in ${labels.right}.`,
-          nextStep: `Decide which value of ${field} is right and enter it on both sides.`
-        },
+  conflict: (conflict: FieldConflict, field: string, labels: { left: string; right: string }): RecordIssue => {
+    const refused = conflict.decision?.refused;
+    if (conflict.reason === 'alreadySet' || refused === 'alreadySet') {
+      return {
+        code: 'ALREADY_SET',
+        message: `${field} cannot be changed in ${labels.right} any more.`,
+        nextStep: `Set ${field} back to the value that ${labels.right} has.`
+      };
+    }
+    const message = `${field} was changed in ${labels.left} and in ${labels.right}.`;
+    if (conflict.decision === undefined || refused === undefined) {
+      const nextStep = `Keep the value of ${labels.left} or of ${labels.right}, or enter the right value of ${field} on both sides.`;
+      return { code: 'CONFLICT', message, nextStep };
+    }
+    const kept = labels[conflict.decision.keep];
+    const far = labels[conflict.decision.keep === 'left' ? 'right' : 'left'];
+    return {
+      code: 'CONFLICT',
+      message: `${message} ${REFUSED[refused](kept, far)}`,
+      nextStep: `Keep the value of ${far}, or enter the right value of ${field} on both sides.`
+    };
+  },
   waiting: (label: string): RecordIssue => ({
     code: 'SYSTEM_BUSY',
     message: `${label} could not be reached for this record.`,

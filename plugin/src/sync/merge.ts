@@ -13,7 +13,20 @@ export interface FieldConflict {
   /** Whose value both sides have now; `none`: the sides stay different until a person makes them equal. */
   resolution: Side | 'none';
   reason: 'bothChanged' | 'alreadySet' | 'oneWay';
+  /** What a person decided about it. */
+  decision?: FieldDecision;
 }
+
+/** Whose value a person keeps. */
+export interface FieldDecision {
+  keep: Side;
+  by: string;
+  /** Why it cannot be carried out: the field does not travel that way, the far end cannot hold the value, or takes it only once. */
+  refused?: 'direction' | 'value' | 'alreadySet';
+}
+
+/** By canonical field name. */
+export type FieldDecisions = Readonly<Record<string, FieldDecision>>;
 
 export interface MergeResult {
   /** What has to be written, by canonical field name. */
@@ -32,12 +45,13 @@ interface Cell {
 }
 
 interface Outcome extends Cell {
-  conflict?: Pick<FieldConflict, 'resolution' | 'reason'>;
+  conflict?: Pick<FieldConflict, 'resolution' | 'reason' | 'decision'>;
 }
 
 interface Judge {
   field: FieldRule;
   newest: Side;
+  decision: FieldDecision | undefined;
   equal: (first: JsonValue | undefined, second: JsonValue | undefined) => boolean;
   writable: (side: Side, value: JsonValue) => boolean;
 }
@@ -94,7 +108,34 @@ function bothChanged(cell: Cell, judge: Judge): Outcome {
   return travel(cell, winner, judge, { resolution: winner, reason: 'bothChanged' });
 }
 
+function whyNot(cell: Cell, keep: Side, { field, writable }: Judge): FieldDecision['refused'] {
+  const target = other(keep);
+  if (!mayReach(field, target)) return 'direction';
+  if (field.rule === 'onlyIfEmpty' && !isEmpty(cell[target])) return 'alreadySet';
+  return writable(target, cell[keep]) ? undefined : 'value';
+}
+
+/** A person's decision replaces what the rules leave open, never what they decide, and binds as they do where a value may go. */
+function decide(
+  cell: Cell,
+  { reason }: NonNullable<Outcome['conflict']>,
+  { keep, by }: FieldDecision,
+  judge: Judge
+): Outcome {
+  const refused = whyNot(cell, keep, judge);
+  if (refused) return { ...cell, conflict: { resolution: 'none', reason, decision: { keep, by, refused } } };
+  const value = cell[keep];
+  return { left: value, right: value, base: value, conflict: { resolution: keep, reason, decision: { keep, by } } };
+}
+
 function resolve(cell: Cell, judge: Judge): Outcome {
+  const outcome = byRules(cell, judge);
+  const { conflict } = outcome;
+  if (judge.decision === undefined || conflict?.resolution !== 'none') return outcome;
+  return decide(cell, conflict, judge.decision, judge);
+}
+
+function byRules(cell: Cell, judge: Judge): Outcome {
   if (judge.equal(cell.left, cell.right)) return { ...cell, base: cell.left };
   if (judge.field.rule === 'never') return cell;
   const changed = (side: Side): boolean => cell.base === undefined || !judge.equal(cell[side], cell.base);
@@ -105,10 +146,12 @@ function resolve(cell: Cell, judge: Judge): Outcome {
 const named = (field: string, cell: Cell, { conflict }: Outcome): FieldConflict[] =>
   conflict ? [{ field, base: cell.base ?? null, left: cell.left, right: cell.right, ...conflict }] : [];
 
-function mergeScalar(cell: Cell, field: FieldRule, newest: Side): [Outcome, FieldConflict[]] {
+type Ruling = Pick<Judge, 'field' | 'newest' | 'decision'>;
+
+function mergeScalar(cell: Cell, ruling: Ruling): [Outcome, FieldConflict[]] {
+  const { field } = ruling;
   const outcome = resolve(cell, {
-    field,
-    newest,
+    ...ruling,
     equal: (first, second) => sameValue(field, first, second),
     writable: (side, value) => canWrite(field, side, value)
   });
@@ -119,15 +162,15 @@ function mergeScalar(cell: Cell, field: FieldRule, newest: Side): [Outcome, Fiel
  * Item by item: a missing item is `null`, so adding, changing and removing are the same question. A list without history
  * counts as empty before: whatever a side holds, it added.
  */
-function mergeList(cell: Cell, field: FieldRule, newest: Side): [Outcome, FieldConflict[]] {
+function mergeList(cell: Cell, ruling: Ruling): [Outcome, FieldConflict[]] {
+  const { field } = ruling;
   const sides = {
     base: itemsByKey(cell.base, field),
     left: itemsByKey(cell.left, field),
     right: itemsByKey(cell.right, field)
   };
   const judge: Judge = {
-    field,
-    newest,
+    ...ruling,
     equal: (first, second) => {
       const text = (item: JsonValue | undefined): string =>
         item === undefined || item === null ? '' : stableText(comparableItem(item, field));
@@ -160,13 +203,15 @@ function mergeList(cell: Cell, field: FieldRule, newest: Side): [Outcome, FieldC
  *
  * @param base what both sides last agreed on; a field that is absent has no history
  * @param newest the side whose record changed last by its server's time; decides only the rule `newest`
+ * @param decisions what people decided about fields in conflict; one about a field that is in no conflict changes nothing
  */
 export function merge(
   base: CanonicalRecord,
   left: CanonicalRecord,
   right: CanonicalRecord,
   fields: readonly FieldRule[],
-  newest: Side
+  newest: Side,
+  decisions: FieldDecisions = {}
 ): MergeResult {
   const result = { toLeft: {}, toRight: {}, base: { ...base } } as Record<
     'toLeft' | 'toRight' | 'base',
@@ -178,7 +223,8 @@ export function merge(
     const [ours, theirs] = [left[name], right[name]];
     if (field.onCreateOnly || ours === undefined || theirs === undefined) continue;
     const cell: Cell = { base: base[name], left: ours, right: theirs };
-    const [outcome, found] = field.type === 'list' ? mergeList(cell, field, newest) : mergeScalar(cell, field, newest);
+    const ruling: Ruling = { field, newest, decision: decisions[name] };
+    const [outcome, found] = field.type === 'list' ? mergeList(cell, ruling) : mergeScalar(cell, ruling);
     conflicts.push(...found);
     if (!sameValue(field, outcome.left, ours)) result.toLeft[name] = outcome.left;
     if (!sameValue(field, outcome.right, theirs)) result.toRight[name] = outcome.right;

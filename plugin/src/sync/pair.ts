@@ -62,6 +62,7 @@ export function dropStaleReads(work: PairWork): void {
 export function isUnchanged(mapping: Mapping, work: PairWork, now: string): boolean {
   const { coupling, intent, issue, telling } = work.entry;
   if (intent !== undefined || telling?.pending !== undefined) return false;
+  if ((work.left?.resolutions ?? []).length > 0) return false;
   const left = work.left && leftHash(mapping, work.left);
   const right = work.right && rightHash(mapping, work.right);
   if (issue !== undefined) {

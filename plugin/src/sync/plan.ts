@@ -4,7 +4,7 @@ import { preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping, PathValues, RecordIssue, Side } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import { issueOf } from './issues.js';
-import type { FieldConflict } from './merge.js';
+import type { FieldConflict, FieldDecisions } from './merge.js';
 import { merge } from './merge.js';
 import type { RemoteRecord, SyncState } from './ports.js';
 
@@ -16,6 +16,8 @@ export interface PairState {
   right: RemoteRecord;
   leftValues: CanonicalRecord;
   base: CanonicalRecord;
+  /** What people decided about fields in conflict. @default none */
+  decisions?: FieldDecisions;
 }
 
 export interface FieldChange {
@@ -82,7 +84,7 @@ const stateOf = (final: boolean, conflict: boolean, blocked: boolean): SyncState
 export function planPair(state: PairState): PairPlan {
   const { mapping, left, right, base, leftValues, labels } = state;
   const rightValues = toCanonical(mapping, 'right', right.document);
-  const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right));
+  const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right), state.decisions);
   const final = right.lifecycle === 'final';
   const missing = final ? [] : preflight(mapping, left.document, 'update');
   const held = final || missing.length > 0;
@@ -92,8 +94,7 @@ export function planPair(state: PairState): PairPlan {
   // A closed record never takes the edit, so the edit is noted once and counts as seen.
   const agreed = final ? { ...heldBase, ...pick(leftValues, Object.keys(merged.toRight)) } : heldBase;
   const noted = final ? (toRight[0]?.changes ?? []).filter((change) => isNews(state, change)) : [];
-  // What is held back now comes up again when it may travel; only then is anything decided about it.
-  const conflicts = held ? merged.conflicts.filter(({ field }) => !(field in merged.toRight)) : merged.conflicts;
+  const conflicts = held ? merged.conflicts.flatMap((one) => whileHeld(one, merged.toRight, final)) : merged.conflicts;
   const open = final ? [] : conflicts.filter((conflict) => conflict.resolution === 'none');
   return {
     operations: [...(held ? [] : toRight), ...toLeft],
@@ -107,6 +108,15 @@ export function planPair(state: PairState): PairPlan {
     ],
     state: stateOf(final, open.length > 0, missing.length > 0)
   };
+}
+
+/**
+ * What is held back now comes up again when it may travel; only then do the rules decide about it. What a person decided
+ * stays open until it is carried out.
+ */
+function whileHeld(conflict: FieldConflict, held: CanonicalRecord, final: boolean): FieldConflict[] {
+  if (!(conflict.field in held)) return [conflict];
+  return conflict.decision && !final ? [{ ...conflict, resolution: 'none' }] : [];
 }
 
 function pick(record: CanonicalRecord, fields: readonly string[]): CanonicalRecord {

@@ -1,4 +1,4 @@
-import type { PathValues, RecordIssue } from '../mapping/types.js';
+import type { PathValues, RecordIssue, Side } from '../mapping/types.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 
 /** One record as a connector read it. */
@@ -19,6 +19,20 @@ export interface RemoteRecord {
   counterpart?: string;
   /** What the connector wants back on later calls, for example the engagement id; stored with the coupling. */
   context?: JsonObject;
+  /** What people decided on the record and nobody has carried out; left side only. */
+  resolutions?: readonly Resolution[];
+}
+
+/** A person's answer to a row of `RecordReport.rows`. */
+export interface Resolution {
+  /** Key of the row. */
+  key: string;
+  /** Whose value to keep, or to try again. */
+  choice: Side | 'retry';
+  /** Name of the person. */
+  by: string;
+  /** ISO 8601 UTC. */
+  at: string;
 }
 
 /** One page of a feed. The records are a complete read, usable as the read of handbook, the road, step 2. */
@@ -87,6 +101,51 @@ export interface AuditEntry {
 /** `NotShared` is the default in the org; the engine tells it only when sharing was switched off again. */
 export type SyncState = 'NotShared' | 'Pending' | 'Synced' | 'Attention' | 'Conflict' | 'Error' | 'Closed';
 
+/** Something that waits for a person, as a row of its own that can be listed, reported on and answered. */
+export interface IssueRow {
+  /** At most 255 characters; the same for the same field or cause of a record, so that a repeat is no second row. */
+  key: string;
+  kind: 'conflict' | 'problem';
+  code: string;
+  message: string;
+  nextStep: string;
+  /** When the engine last found it, ISO 8601 UTC. */
+  at: string;
+  /** Name of the field for people, and its values in their words; conflicts only. */
+  field?: string;
+  left?: JsonValue;
+  right?: JsonValue;
+  base?: JsonValue;
+  /** When each side last changed, ISO 8601 UTC. */
+  leftAt?: string;
+  rightAt?: string;
+  /** Equal failures in a row; problems only. */
+  attempts?: number;
+  /** Not tried again before the record changes or somebody asks for it. */
+  parked?: boolean;
+  /** The answer given is kept: it cannot be carried out yet. */
+  waiting?: boolean;
+}
+
+/** How a row that is no longer listed was settled, where a person decided. */
+export interface SettledRow {
+  key: string;
+  keep: Side;
+  by: string;
+}
+
+/** A run as it stands when reports are delivered; the same run is told again with each delivery. */
+export interface RunRow {
+  id: string;
+  mapping: string;
+  /** ISO 8601 UTC. */
+  startedAt: string;
+  toldAt: string;
+  counts: Readonly<Record<string, number>>;
+  /** HTTP calls per connected system. */
+  calls: Readonly<Record<string, number>>;
+}
+
 /** What the engine tells the people who look at a left-hand record (handbook, the road, step 6). Service-owned fields only. */
 export interface RecordReport {
   key: string;
@@ -97,6 +156,9 @@ export interface RecordReport {
   /** The coupled record, when there is one. */
   counterpart?: { key: string; link: string; context?: JsonObject; document: JsonObject };
   audit: readonly AuditEntry[];
+  /** Everything that waits for a person. A row that the record has and that is not here is settled. */
+  rows: readonly IssueRow[];
+  settled: readonly SettledRow[];
   /** The left record as last read, so that running texts can be continued without another read. */
   left: RemoteRecord;
 }
@@ -109,6 +171,6 @@ export interface TellResult {
 
 /** The left-hand system, where people look. */
 export interface TellingConnector extends Connector {
-  /** Writes reports in batches; never throws for a single record. */
-  tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]>;
+  /** Writes reports in batches, and the run they come from; never throws for a single record. */
+  tell(reports: readonly RecordReport[], run?: RunRow): Promise<readonly TellResult[]>;
 }

@@ -1,7 +1,6 @@
 import type {
   Coupling,
   CouplingState,
-  Dispute,
   JournalChange,
   JournalLine,
   LedgerChange,
@@ -12,6 +11,7 @@ import type { CanonicalRecord } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
+import { disputeAfter } from './dispute.js';
 import type { PairWork } from './pair.js';
 import { leftHash, rightHash } from './pair.js';
 import type { AuditEntry, SyncState } from './ports.js';
@@ -54,26 +54,6 @@ export function journal(
   rightKey = work.right?.key ?? ''
 ): void {
   work.journal = [...(work.journal ?? []), { runId: run.id, rightKey, kind, changes, at: isoNow(run.clock) }];
-}
-
-/** The conflicts that wait for a person, each with the time it was first seen. */
-function disputeOf(run: ActiveRun, work: PairWork, { conflicts = [] }: Verdict): Dispute | null | undefined {
-  const { left, right, entry } = work;
-  if (conflicts.length === 0) return entry.dispute === undefined ? undefined : null;
-  const known = new Map(entry.dispute?.conflicts.map((conflict) => [conflict.field, conflict]));
-  return {
-    conflicts: conflicts.map(({ field, base, left: ours, right: theirs, reason }) => ({
-      field,
-      base,
-      left: ours,
-      right: theirs,
-      leftAt: left?.modifiedAt ?? '',
-      rightAt: right?.modifiedAt ?? '',
-      reason,
-      since: known.get(field)?.since ?? isoNow(run.clock)
-    })),
-    decisions: entry.dispute?.decisions ?? []
-  };
 }
 
 /** The outbox with further entries: stored together with what they tell about, they are told even after a crash. */
@@ -131,8 +111,11 @@ export async function settle(
     ...(right ? { seenRight: rightHash(mapping, right) } : {}),
     ...(verdict.state === 'Synced' ? { syncedAt: isoNow(run.clock) } : {})
   };
-  const told = prepareTelling(run, work, verdict);
-  const dispute = disputeOf(run, work, verdict);
+  const dispute = disputeAfter(run, work, verdict);
+  const told = prepareTelling(run, work, verdict, {
+    dispute: dispute === undefined ? entry.dispute : (dispute ?? undefined),
+    issue: result.issue ?? undefined
+  });
   await store(run, work, {
     ...(coupling ? { coupling } : {}),
     ...(dispute === undefined ? {} : { dispute }),

@@ -1,20 +1,21 @@
-import type { Telling } from '../ledger/port.js';
+import type { Dispute, OpenIssue, Telling } from '../ledger/port.js';
 import { contentHash } from '../mapping/compare.js';
 import type { RecordIssue } from '../mapping/types.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { endsRun } from './stop.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
+import { issueRows, settledRows } from './issue-rows.js';
 import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import { watched } from './pair.js';
-import type { AuditEntry, RecordReport, RemoteRecord, SyncState } from './ports.js';
+import type { AuditEntry, RecordReport, RemoteRecord, RunRow, SyncState } from './ports.js';
 
 /** What people are to be told about a record. */
 export interface Verdict {
   state: SyncState;
   issues: readonly RecordIssue[];
-  /** Undecided conflicts, whose values belong to the message. */
+  /** Undecided conflicts, whose values belong to the message; absent when the verdict says nothing about conflicts. */
   conflicts?: readonly FieldConflict[];
   syncedAt?: string;
 }
@@ -23,7 +24,11 @@ export interface Verdict {
 export class Outbox {
   private readonly waiting = new Map<string, { report: RecordReport; toldHash: string }>();
 
-  public constructor(private readonly run: ActiveRun) {}
+  private readonly started: { at: string; calls: { left: number; right: number } };
+
+  public constructor(private readonly run: ActiveRun) {
+    this.started = { at: isoNow(run.clock), calls: { left: run.left.calls(), right: run.right.calls() } };
+  }
 
   public get size(): number {
     return this.waiting.size;
@@ -56,11 +61,25 @@ export class Outbox {
     }
   }
 
+  /** The run as it stands, for the list of runs: it rides along, so that a run in the list costs no call. */
+  private row(): RunRow {
+    const { id, mapping, tally, left, right, clock } = this.run;
+    const { at, calls } = this.started;
+    return {
+      id,
+      mapping: mapping.name,
+      startedAt: at,
+      toldAt: isoNow(clock),
+      counts: { ...tally.counts, told: tally.counts.told },
+      calls: { [left.system]: left.calls() - calls.left + 1, [right.system]: right.calls() - calls.right }
+    };
+  }
+
   private async deliver(
     reports: readonly RecordReport[]
   ): Promise<readonly { key: string; error?: { code: string; message: string } }[]> {
     try {
-      return await this.run.left.tell(reports);
+      return await this.run.left.tell(reports, this.row());
     } catch (error) {
       if (endsRun(error)) throw error;
       const { code = 'INTERNAL', message } = error as Error & { code?: string };
@@ -70,19 +89,20 @@ export class Outbox {
 }
 
 /** Hash of what the record shows once the verdict is told; the same hash is not told again. */
-function hashOf(run: ActiveRun, verdict: Verdict, right: RemoteRecord | undefined): string {
+function hashOf(run: ActiveRun, verdict: Verdict, right: RemoteRecord | undefined, parked: boolean): string {
   const { state, issues, conflicts = [] } = verdict;
   return contentHash({
     state,
     issues: issues.map((issue): JsonValue => ({ ...issue })),
     conflicts: conflicts.map(({ field, left, right: theirs }): JsonValue => [field, left, theirs]),
+    ...(parked ? { parked } : {}),
     right: right ? [right.key, run.right.linkTo(right), watched(run.mapping, right)] : null
   });
 }
 
 /** Whether a verdict is news to the people who look at the record. */
 export function isNews(run: ActiveRun, work: PairWork, verdict: Verdict): boolean {
-  return work.entry.telling?.toldHash !== hashOf(run, verdict, work.right);
+  return work.entry.telling?.toldHash !== hashOf(run, verdict, work.right, false);
 }
 
 /**
@@ -92,15 +112,26 @@ export function isNews(run: ActiveRun, work: PairWork, verdict: Verdict): boolea
 export function prepareTelling(
   run: ActiveRun,
   work: PairWork,
-  verdict: Verdict
+  verdict: Verdict,
+  known: { dispute?: Dispute | undefined; issue?: OpenIssue | undefined } = {}
 ): { telling: Telling; report: RecordReport; toldHash: string } | undefined {
   const { left, right, entry } = work;
   if (left === undefined) return undefined;
-  const toldHash = hashOf(run, verdict, right);
+  // That a failure is not tried again by itself is news of its own: people may ask for another try then.
+  const toldHash = hashOf(run, verdict, right, verdict.state === 'Error' && known.issue?.state === 'parked');
   const earlier = (entry.telling?.pending?.['audit'] ?? []) as unknown as AuditEntry[];
   const audit = [...new Map([...earlier, ...work.audit].map((line) => [line.key, line])).values()];
   const pending = entry.telling?.pending !== undefined;
-  if (!pending && audit.length === 0 && entry.telling?.toldHash === toldHash) return undefined;
+  const scope = {
+    mapping: run.mapping,
+    leftKey: left.key,
+    at: isoNow(run.clock),
+    labels: { left: run.left.label, right: run.right.label }
+  };
+  const rows = issueRows(scope, verdict.issues, verdict.conflicts ?? [], known.dispute, known.issue);
+  const answered = (left.resolutions ?? []).some(({ key }) => !rows.some((row) => row.key === key && row.waiting));
+  const nothingNew = audit.length === 0 && entry.telling?.toldHash === toldHash;
+  if (!pending && nothingNew && !answered) return undefined;
   const report: RecordReport = {
     key: left.key,
     state: verdict.state,
@@ -112,6 +143,8 @@ export function prepareTelling(
       ? { counterpart: { key: right.key, link: run.right.linkTo(right), ...context(right), document: right.document } }
       : {}),
     audit,
+    rows,
+    settled: settledRows(scope, entry.dispute, known.dispute),
     left
   };
   const stored: JsonObject = { audit: audit as unknown as JsonValue };
