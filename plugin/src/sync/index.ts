@@ -4,6 +4,10 @@ export type { FieldConflict, FieldDecision, FieldDecisions, MergeResult } from '
 export { merge } from './merge.js';
 export type { FieldChange, Operation, PairPlan, PairState } from './plan.js';
 export { planPair } from './plan.js';
+export type * from './plan-file.js';
+export { checkPlan, mappingHash, parsePlan } from './plan-file.js';
+export type { PlanScope } from './planning.js';
+export { planChanges } from './planning.js';
 export type * from './ports.js';
 export { runOnce } from './run.js';
 export type { ReportedIssue, RunCounts, RunOutcome, RunSummary, SkippedRecord } from './summary.js';

@@ -82,18 +82,21 @@ export class Tally {
   /** Temporary failures since the last record that went through. */
   public failuresInARow = 0;
 
+  /** @param listed records kept in each list; the counts are complete */
+  public constructor(private readonly listed = LISTED) {}
+
   public add(name: keyof RunCounts, amount = 1): void {
     this.counts[name] += amount;
   }
 
   public skip(record: SkippedRecord): void {
     this.add('skipped');
-    if (this.skipped.length < LISTED) this.skipped.push(record);
+    if (this.skipped.length < this.listed) this.skipped.push(record);
   }
 
   public report(key: string, issues: readonly RecordIssue[]): void {
     for (const issue of issues) {
-      if (this.issues.length < LISTED) this.issues.push({ key, ...issue });
+      if (this.issues.length < this.listed) this.issues.push({ key, ...issue });
     }
   }
 
