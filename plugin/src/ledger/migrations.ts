@@ -125,6 +125,8 @@ const second: Migration = {
 };
 
 /** Versions of the ledger's tables, oldest first. A published migration is never changed; add another one. */
-export const migrations: MigrationProvider = {
-  getMigrations: async () => Promise.resolve({ '0001-first': first, '0002-shared-work': second })
-};
+const ALL: Record<string, Migration> = { '0001-first': first, '0002-shared-work': second };
+
+export const VERSIONS: readonly string[] = Object.keys(ALL);
+
+export const migrations: MigrationProvider = { getMigrations: async () => Promise.resolve(ALL) };

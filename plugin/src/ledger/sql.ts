@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { CosellError } from '../ports/errors.js';
+import type { LedgerDatabase } from './open.js';
 import type { JournalLine, Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
 import { KEPT_RUNS } from './port.js';
 import {
@@ -29,7 +30,11 @@ function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> 
 
 /** The ledger on any SQL engine that Kysely speaks; statements keep to the subset shared by SQLite and PostgreSQL. */
 export class SqlLedger implements Ledger {
-  public constructor(private readonly db: Kysely<Tables>) {}
+  private readonly db: Kysely<Tables>;
+
+  public constructor(private readonly database: LedgerDatabase) {
+    this.db = database.db;
+  }
 
   public async entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
     const found = new Map<string, LedgerEntry>();
@@ -189,7 +194,7 @@ export class SqlLedger implements Ledger {
   }
 
   public async close(): Promise<void> {
-    await this.db.destroy();
+    await this.database.close();
   }
 }
 
