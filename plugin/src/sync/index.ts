@@ -12,3 +12,6 @@ export type * from './ports.js';
 export { runOnce } from './run.js';
 export type { ReportedIssue, RunCounts, RunOutcome, RunSummary, SkippedRecord } from './summary.js';
 export { didSomething } from './summary.js';
+export type { RecordedRun, UndoPlan, UndoState } from './undoing.js';
+export { foldJournal, undoPlan } from './undoing.js';
+export type { Kept, KeptCode } from './undoing-reasons.js';
