@@ -116,15 +116,17 @@ async function serve(
   org.counters.began();
   try {
     const request = await toApiRequest(incoming);
-    const drop = org.faults.takeDrop();
-    if (drop === 'before') {
+    const fault = org.faults.meet(request.path);
+    if (fault === 'dropBefore') {
       incoming.socket.destroy();
       return;
     }
     const delay = latencyMs + org.faults.delayOf(request.method, request.path);
     if (delay > 0) await sleep(delay);
+    // The dispatcher takes it before it gives way to another request.
+    if (fault === 'unavailable') org.faults.unavailable += 1;
     const response = await org.dispatch(request);
-    if (drop === 'after') incoming.socket.destroy();
+    if (fault === 'dropAfter') incoming.socket.destroy();
     else writeResponse(outgoing, response, incoming.method === 'HEAD');
   } catch {
     // The caller went away while sending, or sent a path that cannot be decoded.

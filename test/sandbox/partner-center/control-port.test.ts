@@ -54,6 +54,29 @@ describe('the control port', () => {
     expect((await api('GET', '')).status).toBe(200);
   });
 
+  it('rule 25: faults by chance hit data calls, and sign-in only when asked', async () => {
+    const { center, control, api } = await start();
+    const named = async (): Promise<number> => {
+      await control('DELETE', '/faults');
+      const list = (await (await api('GET', '')).json()) as Json;
+      return list.value.filter((row: Json) => row.name === deal().name).length;
+    };
+    const keys = (): Promise<Response> => fetch(`${center.url}/common/discovery/v2.0/keys`);
+    await control('POST', '/faults', { faultRates: { unavailable: 1 } });
+    expect((await api('POST', '', deal())).status).toBe(503);
+    expect((await keys()).status).toBe(200);
+    expect(await named()).toBe(0);
+    await control('POST', '/faults', { faultRates: { dropAfter: 1, signIn: true } });
+    await expect(api('POST', '', deal())).rejects.toThrow();
+    await expect(keys()).rejects.toThrow();
+    expect((await control('GET', '/fault-rates')).body).toEqual({
+      rates: { dropAfter: 1, signIn: true },
+      hits: { unavailable: 0, dropBefore: 0, dropAfter: 2 }
+    });
+    expect(await named()).toBe(1);
+    expect((await control('POST', '/faults', { faultRates: { unavailable: 7 } })).status).toBe(400);
+  });
+
   it('rule 29: moves the clock, and old tokens die of it', async () => {
     const { control, api } = await start();
     const before = Date.parse((await control('GET', '/clock')).body.now);

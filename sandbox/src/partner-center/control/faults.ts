@@ -1,3 +1,4 @@
+import { type ChanceFault, ChanceFaults } from '../../control/fault-rates.js';
 import type { ApiRequest } from '../core/transport.js';
 
 /** Something that goes wrong on the next matching calls. */
@@ -22,8 +23,15 @@ export interface Fault {
 const KINDS = ['status', 'cut', 'latency'];
 const STATUSES = [429, 500, 503, 504];
 
-/** Faults in the order they were planned. */
+const BY_CHANCE: Readonly<Record<ChanceFault, Fault>> = {
+  unavailable: { kind: 'status', status: 503 },
+  dropBefore: { kind: 'cut', when: 'before' },
+  dropAfter: { kind: 'cut', when: 'after' }
+};
+
+/** Faults in the order they were planned, and faults by chance. */
 export class FaultPlan {
+  public readonly chance = new ChanceFaults();
   private faults: (Fault & { count: number })[] = [];
 
   /** Throws a plain `Error` when the fault makes no sense. */
@@ -44,10 +52,17 @@ export class FaultPlan {
 
   public clear(): void {
     this.faults = [];
+    this.chance.clear();
+  }
+
+  /** What hits this call: a planned fault before chance, which draws for every call all the same. */
+  public meet(request: ApiRequest, call: 'data' | 'signIn'): Fault | undefined {
+    const chance = this.chance.draw(call);
+    return this.take(request) ?? (chance && BY_CHANCE[chance]);
   }
 
   /** The first fault that hits this call, used up by one. */
-  public take(request: ApiRequest): Fault | undefined {
+  private take(request: ApiRequest): Fault | undefined {
     const fault = this.faults.find(
       ({ method, path }) =>
         (method === undefined || method.toUpperCase() === request.method) &&

@@ -18,8 +18,12 @@ const CONTROLS: Readonly<Record<string, Handler>> = {
   'GET /counters': ({ counters }) => ({ ...counters.snapshot(), mostInFlight: counters.mostInFlight }),
   'DELETE /counters': (center) => center.counters.reset(),
   'GET /faults': (center) => center.faults.list(),
-  'POST /faults': (center, body) => center.faults.add(body as unknown as Fault),
+  /** A fault to plan, or `{"faultRates": {"unavailable": 0.05, "dropAfter": 0.05, "seed": 7}}` for faults by chance. */
+  'POST /faults': (center, body) =>
+    'faultRates' in body ? center.faults.chance.set(body['faultRates']) : center.faults.add(body as unknown as Fault),
   'DELETE /faults': (center) => center.faults.clear(),
+  /** Faults by chance; see `FaultRates`. */
+  'GET /fault-rates': (center) => center.faults.chance.snapshot(),
   'GET /settings': (center) => center.world.settings(),
   'PATCH /settings': (center, body) => center.changeSettings(body),
   'GET /clock': (center) => ({ now: new Date(center.world.clock.now()).toISOString() }),
@@ -37,6 +41,14 @@ const CONTROLS: Readonly<Record<string, Handler>> = {
   'POST /microsoft/edit': (center, body) => editAsMicrosoft(center.world, idOf(body), body).document,
   'POST /microsoft/send': (center, body) =>
     sendFromMicrosoft(center.world, body as unknown as IncomingReferral).document,
+  'GET /webhooks/authority': async ({ webhooks }) => ({ rootPem: await webhooks.authority.rootPem() }),
+  'GET /webhooks/deliveries': ({ webhooks }, _body, query) =>
+    webhooks.deliveries.latest(Number(query.get('limit') ?? 100)),
+  'GET /webhooks/mischief': ({ webhooks }) => webhooks.mischief.list(),
+  'POST /webhooks/mischief': ({ webhooks }, body) => webhooks.mischief.add(body),
+  'DELETE /webhooks/mischief': ({ webhooks }) => webhooks.mischief.clear(),
+  'POST /webhooks/pause': ({ webhooks }) => webhooks.deliverer.pause(true),
+  'POST /webhooks/resume': ({ webhooks }) => webhooks.deliverer.pause(false),
   'POST /reset': (center) => center.reset()
 };
 

@@ -55,7 +55,8 @@ export class Dispatcher {
     host: Host,
     diagnostics: Diagnostics
   ): Promise<ServiceResponse> {
-    const fault = API_HOSTS.includes(host) ? this.parts.faults.take(request) : undefined;
+    const call = LIMITED_HOSTS.includes(host) ? 'data' : 'signIn';
+    const fault = API_HOSTS.includes(host) ? this.parts.faults.meet(request, call) : undefined;
     const early = await this.meet(fault, 'before', diagnostics);
     if (early) return early;
     const wait = LIMITED_HOSTS.includes(host) ? this.limit() : 0;

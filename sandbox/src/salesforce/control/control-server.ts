@@ -68,7 +68,8 @@ function faultState({ faults }: OrgHandle): object {
     slowCalls: faults.slowCalls,
     denyPermissions: [...faults.denied],
     limitExhausted: faults.limitExhausted,
-    lockedRows: [...faults.lockedRows]
+    lockedRows: [...faults.lockedRows],
+    faultRates: faults.chance.snapshot()
   };
 }
 

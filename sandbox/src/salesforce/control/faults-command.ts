@@ -49,6 +49,13 @@ const setters: Readonly<Record<string, Setter>> = {
   /** The next n requests are carried out and lose their connection before the answer. */
   dropAfter: (org, value) => {
     org.faults.dropNext('after', count(value));
+  },
+  /**
+   * Faults by chance on data calls, also on sign-in when asked: `{"unavailable": 0.05, "dropBefore": 0, "dropAfter": 0.05,
+   * "seed": 7, "signIn": false}`; replaces the rates. The same seed hits the same calls.
+   */
+  faultRates: (org, value) => {
+    org.faults.chance.set(value);
   }
 };
 

@@ -1,7 +1,10 @@
+import { type ChanceFault, ChanceFaults } from '../../control/fault-rates.js';
 import { ApiError } from './transport.js';
 
 /** Where a connection is cut: before the org acts, or after it acted and before the answer is sent. */
 export type DropPoint = 'before' | 'after';
+
+const SIGN_IN = /^\/(services\/oauth2|id)\//;
 
 /** Extra time for some calls only. */
 export interface SlowCalls {
@@ -27,6 +30,8 @@ export class FaultSwitches {
   public slowCalls: readonly SlowCalls[] = [];
   /** `Object` or `Object.Field`, in lower case, that nobody but an administrator may see or edit any more. */
   public readonly denied = new Set<string>();
+  /** Faults by chance, on calls over HTTP. */
+  public readonly chance = new ChanceFaults();
   private readonly drops: DropPoint[] = [];
 
   /** The next `count` requests lose their connection. */
@@ -49,8 +54,13 @@ export class FaultSwitches {
     return this.denied.has(name.toLowerCase());
   }
 
-  public takeDrop(): DropPoint | undefined {
-    return this.drops.shift();
+  /** What hits this request; a planned cut comes before chance, which draws for every call all the same. */
+  public meet(path: string): ChanceFault | undefined {
+    const data = path.startsWith('/services/data/');
+    const chance = data || SIGN_IN.test(path) ? this.chance.draw(data ? 'data' : 'signIn') : undefined;
+    const planned = this.drops.shift();
+    if (planned === undefined) return chance;
+    return planned === 'before' ? 'dropBefore' : 'dropAfter';
   }
 
   public requireUnlocked(id: string): void {
@@ -70,5 +80,6 @@ export class FaultSwitches {
     this.denied.clear();
     this.limitExhausted = false;
     this.drops.length = 0;
+    this.chance.clear();
   }
 }

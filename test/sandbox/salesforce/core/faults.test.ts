@@ -61,7 +61,42 @@ describe('faults through the control port', () => {
     expect(await timed('/sobjects')).toBeLessThan(250);
   });
 
+  it('hit data calls by chance: unavailable without effect, or carried out with the answer lost', async () => {
+    const post = (): Promise<Response> =>
+      fetch(`${server.url}/services/data/v66.0/sobjects/Account`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ Name: 'By chance' })
+      });
+    const saved = async (): Promise<number> => {
+      await fault(undefined, 'DELETE');
+      return ((await (await query("SELECT Id FROM Account WHERE Name = 'By chance'")).json()) as { totalSize: number })
+        .totalSize;
+    };
+    await fault({ faultRates: { unavailable: 1 } });
+    expect((await post()).status).toBe(503);
+    expect(await saved()).toBe(0);
+    await fault({ faultRates: { dropBefore: 1 } });
+    await expect(post()).rejects.toThrow();
+    expect(await saved()).toBe(0);
+    await fault({ faultRates: { dropAfter: 1 } });
+    await expect(post()).rejects.toThrow();
+    expect(await (await fetch(`${server.controlUrl}/faults`)).json()).toMatchObject({
+      faultRates: { rates: { dropAfter: 1 }, hits: { dropAfter: 1 } }
+    });
+    expect(await saved()).toBe(1);
+  });
+
+  it('by chance leave sign-in alone unless asked', async () => {
+    const signIn = (): Promise<Response> => fetch(`${server.url}/services/oauth2/userinfo`);
+    await fault({ faultRates: { unavailable: 1 } });
+    expect((await signIn()).status).toBe(403);
+    await fault({ faultRates: { unavailable: 1, signIn: true } });
+    expect((await signIn()).status).toBe(503);
+  });
+
   it.each([
+    ['a fault rate above 1', { faultRates: { unavailable: 2 } }],
     ['an unknown fault', { slowness: 1 }],
     ['a field the org does not have', { denyPermissions: ['Opportunity.Amont'] }],
     ['a delay that is no number', { slowCalls: [{ ms: 'long' }] }]
