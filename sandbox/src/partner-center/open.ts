@@ -21,8 +21,13 @@ import { openWorld } from './open-world.js';
 import { expireOverdue } from './referrals/expiry.js';
 import { referralRoutes } from './referrals/routes.js';
 import type { KeptValues } from './store/database.js';
+import { WebhookAuthority } from './webhooks/authority.js';
+import { Deliverer, postOverHttp } from './webhooks/deliverer.js';
+import type { DeliveryStore } from './webhooks/delivery-store.js';
+import { MischiefPlan } from './webhooks/mischief.js';
 import { WebhookRegistrations } from './webhooks/registration.js';
-import { webhookRoutes } from './webhooks/routes.js';
+import { certificateRoutes, webhookRoutes } from './webhooks/routes.js';
+import { WebhookValidation } from './webhooks/validation.js';
 
 export type { OpenOptions } from './open-world.js';
 
@@ -32,6 +37,12 @@ export interface PartnerCenter {
   readonly faults: FaultPlan;
   readonly counters: CallCounters;
   readonly grants: GrantStore;
+  readonly webhooks: {
+    readonly authority: WebhookAuthority;
+    readonly deliverer: Deliverer;
+    readonly deliveries: DeliveryStore;
+    readonly mischief: MischiefPlan;
+  };
   dispatch(request: ApiRequest): Promise<ServiceResponse>;
   changeSettings(change: Readonly<Record<string, unknown>>): PartnerCenterSettings;
   /** A refresh token as after a sign-in with (or without) a second factor. Default: the Referrals admin. */
@@ -47,7 +58,7 @@ export interface PartnerCenter {
 
 /** Opens the database and puts the parts together. */
 export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCenter> {
-  const { world, kept, changeSettings, restart, close } = openWorld(options);
+  const { world, kept, deliveries, changeSettings, restart, close } = openWorld(options);
   const signer = await Signer.open(kept);
   const grants = new GrantStore(kept);
   const issuer = new TokenIssuer(signer, grants, world.clock, world.settings);
@@ -55,13 +66,19 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
   const counters = new CallCounters();
   const throttle = new Throttle();
   const beforeCall = (): void => expireOverdue(world);
-  const routes = allRoutes({ world, kept, signer, grants, issuer });
+  const authority = new WebhookAuthority(kept);
+  const mischief = new MischiefPlan();
+  const post = options.post ?? postOverHttp;
+  const deliverer = new Deliverer({ world, kept, store: deliveries, authority, mischief, post });
+  const webhooks = { authority, deliverer, deliveries, mischief };
+  const routes = allRoutes({ world, kept, signer, grants, issuer, webhooks });
   const dispatcher = new Dispatcher({ world, faults, counters, throttle, beforeCall, routes });
   return {
     world,
     faults,
     counters,
     grants,
+    webhooks,
     dispatch: (request) => dispatcher.dispatch(request),
     changeSettings,
     issueRefreshToken: ({ user, mfa = true } = {}) => issuer.refreshToken(userOf(user), { mfa }),
@@ -70,14 +87,20 @@ export async function openPartnerCenter(options: OpenOptions): Promise<PartnerCe
     advance: (milliseconds) => {
       world.clock.advance(milliseconds);
       expireOverdue(world);
+      void deliverer.pump();
     },
     reset: () => {
       restart();
       throttle.reset();
       faults.clear();
       counters.reset();
+      mischief.clear();
+      deliverer.pause(false);
     },
-    close
+    close: () => {
+      deliverer.close();
+      close();
+    }
   };
 }
 
@@ -87,20 +110,24 @@ interface Parts {
   signer: Signer;
   grants: GrantStore;
   issuer: TokenIssuer;
+  webhooks: PartnerCenter['webhooks'];
 }
 
 /** The three hosts and the inbox; each API host takes tokens of its own audience. */
-function allRoutes({ world, kept, signer, grants, issuer }: Parts): Route[] {
+function allRoutes({ world, kept, signer, grants, issuer, webhooks }: Parts): Route[] {
   const { clock, settings } = world;
   const identity = { grants, issuer, clock, settings };
   const signIn = (audience: string) => (request: ApiRequest) =>
     authenticate(request, audience, signer, new Date(clock.now()), settings());
+  const registrations = new WebhookRegistrations(kept, world);
+  const validation = new WebhookValidation(world, registrations, webhooks.deliverer, webhooks.deliveries);
   return [
     ...referralRoutes(world, signIn(REFERRALS_AUDIENCE)),
-    ...webhookRoutes(new WebhookRegistrations(kept, world), signIn(WEBHOOKS_AUDIENCE)),
+    ...webhookRoutes(registrations, validation, signIn(WEBHOOKS_AUDIENCE)),
+    ...certificateRoutes(webhooks.authority),
     ...identityRoutes(identity, signer),
     ...signInRoutes(identity),
-    ...inboxRoutes(world)
+    ...inboxRoutes(world, webhooks.deliveries)
   ];
 }
 

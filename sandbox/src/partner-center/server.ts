@@ -25,13 +25,20 @@ export interface RunningPartnerCenter extends Omit<PartnerCenter, 'close'> {
   close(): Promise<void>;
 }
 
+/** How often waiting webhook deliveries are looked at. */
+const PUMP_MS = 250;
+
 /** Starts the stand-in on loopback. */
 export async function startPartnerCenter(options: StartOptions): Promise<RunningPartnerCenter> {
   const center = await openPartnerCenter(options);
   const host = options.host ?? '127.0.0.1';
   const open: Listening[] = [];
   let closing: Promise<void> | undefined;
+  // What waits for its next attempt becomes due by the clock alone.
+  const pump = setInterval(() => void center.webhooks.deliverer.pump(), PUMP_MS);
+  pump.unref();
   const close = async (): Promise<void> => {
+    clearInterval(pump);
     await Promise.all(open.map((listening) => listening.close()));
     center.close();
   };
@@ -46,6 +53,7 @@ export async function startPartnerCenter(options: StartOptions): Promise<Running
     throw error;
   }
   const [service, controls] = open as [Listening, Listening?];
+  center.webhooks.deliverer.certificateBase = service.url;
   return {
     ...center,
     url: service.url,

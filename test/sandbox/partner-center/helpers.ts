@@ -53,7 +53,7 @@ export async function bench(settings: Partial<PartnerCenterSettings> = {}): Prom
   return benchOf(center, admin);
 }
 
-function benchOf(center: PartnerCenter, token: string): Bench {
+export function benchOf(center: PartnerCenter, token: string): Bench {
   const call: Bench['call'] = async (method, path, options = {}) => {
     const answer = await center.dispatch(requestOf(method, path, { token, ...options }));
     return { status: answer.status, reason: answer.reason, headers: answer.headers ?? {}, body: answer.body };

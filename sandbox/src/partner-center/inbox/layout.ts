@@ -32,6 +32,7 @@ export function page(title: string, content: Html, status = 200): ServiceRespons
           <nav aria-label="Referrals">
             <a href="/inbox">Inbox</a>
             <a href="/inbox/new">New from Microsoft</a>
+            <a href="/inbox/webhooks">Webhooks</a>
           </nav>
           <span class="account">${PARTNER.name}</span>
         </header>
