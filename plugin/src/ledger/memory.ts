@@ -1,15 +1,22 @@
 import { CosellError } from '../ports/errors.js';
+import { causesIn, disputesIn, issuesIn } from './memory-lists.js';
 import type {
   Coupling,
   CouplingState,
+  IssueCause,
+  IssueQuery,
   JournalLine,
+  KeptRun,
   Ledger,
   LedgerChange,
   LedgerEntry,
   LedgerStatus,
+  ListedDispute,
+  ListedIssue,
+  Page,
   StoredRun
 } from './port.js';
-import { COUPLING_STATES, KEPT_RUNS, STATUS_ISSUES } from './port.js';
+import { COUPLING_STATES, journalCutoff, KEPT_CALLS_MS, KEPT_RUNS, STATUS_ISSUES } from './port.js';
 
 interface Shelf {
   entries: Map<string, LedgerEntry>;
@@ -25,6 +32,7 @@ const copy = <T>(value: T): T => structuredClone(value);
 export class MemoryLedger implements Ledger {
   private readonly shelves = new Map<string, Shelf>();
   private readonly leases = new Map<string, { owner: string; until: number }>();
+  private readonly calls = new Map<string, Map<number, number>>();
 
   /** @param holds whether a record is held under a fence; the queue that shares the ledger knows */
   public constructor(
@@ -88,10 +96,24 @@ export class MemoryLedger implements Ledger {
   }
 
   public async recordRun(mapping: string, run: StoredRun): Promise<void> {
-    const { runs } = this.shelf(mapping);
-    runs.push(copy(run));
-    runs.splice(0, Math.max(0, runs.length - KEPT_RUNS));
+    const shelf = this.shelf(mapping);
+    const newestFirst = [...shelf.runs.filter(({ id }) => id !== run.id), copy(run)].sort(
+      (one, two) => two.startedAt.localeCompare(one.startedAt) || one.id.localeCompare(two.id)
+    );
+    shelf.runs = newestFirst;
+    if (run.outcome !== 'running') tidy(shelf, journalCutoff(run));
     return Promise.resolve();
+  }
+
+  public async runs(mapping: string, limit: number): Promise<readonly KeptRun[]> {
+    const shelf = this.shelf(mapping);
+    return Promise.resolve(shelf.runs.slice(0, limit).map((run) => keptRun(shelf, run)));
+  }
+
+  public async run(mapping: string, id: string): Promise<KeptRun | undefined> {
+    const shelf = this.shelf(mapping);
+    const run = shelf.runs.find((known) => known.id === id);
+    return Promise.resolve(run && keptRun(shelf, run));
   }
 
   public async status(mapping: string): Promise<LedgerStatus> {
@@ -103,7 +125,7 @@ export class MemoryLedger implements Ledger {
         ? [{ leftKey, state: issue.state, code: issue.code, attempts: issue.attempts, notBefore: issue.notBefore }]
         : []
     );
-    const lastRun = shelf.runs.at(-1);
+    const lastRun = shelf.runs[0];
     return Promise.resolve({
       couplings: countStates(couplings),
       openIntents: entries.filter(({ intent }) => intent !== undefined).length,
@@ -111,6 +133,7 @@ export class MemoryLedger implements Ledger {
         .sort((first, second) => (first.notBefore + first.leftKey < second.notBefore + second.leftKey ? -1 : 1))
         .slice(0, STATUS_ISSUES),
       issueCount: issues.length,
+      disputeCount: entries.filter(({ dispute }) => dispute !== undefined).length,
       cursors: [...shelf.cursors].map(([system, value]) => ({ system, ...value })),
       ...(lastRun ? { lastRun: copy(lastRun) } : {})
     });
@@ -118,6 +141,44 @@ export class MemoryLedger implements Ledger {
 
   public async journal(mapping: string, runId: string): Promise<readonly JournalLine[]> {
     return Promise.resolve(copy(this.shelf(mapping).journal.filter((line) => line.runId === runId)));
+  }
+
+  public async issues(mapping: string, query: IssueQuery): Promise<readonly ListedIssue[]> {
+    return Promise.resolve(copy(issuesIn(this.shelf(mapping).entries.values(), query)));
+  }
+
+  public async issueCauses(mapping: string): Promise<readonly IssueCause[]> {
+    return Promise.resolve(causesIn(this.shelf(mapping).entries.values()));
+  }
+
+  public async countIssues(mapping: string, code: string, since: string): Promise<number> {
+    const found = issuesIn(this.shelf(mapping).entries.values(), { code, limit: Infinity });
+    return Promise.resolve(found.filter(({ notBefore }) => notBefore >= since).length);
+  }
+
+  public async disputes(mapping: string, page: Page): Promise<readonly ListedDispute[]> {
+    return Promise.resolve(copy(disputesIn(this.shelf(mapping).entries.values(), page)));
+  }
+
+  public async load(mapping: string, couplings: AsyncIterable<Coupling> | Iterable<Coupling>): Promise<number> {
+    let stored = 0;
+    for await (const coupling of couplings) {
+      await this.commit(mapping, [{ leftKey: coupling.leftKey, coupling }]);
+      stored += 1;
+    }
+    return stored;
+  }
+
+  public async addCalls(system: string, bucket: number, count: number): Promise<void> {
+    const known = this.calls.get(system) ?? new Map<number, number>();
+    known.set(bucket, (known.get(bucket) ?? 0) + count);
+    for (const old of known.keys()) if (old < bucket - KEPT_CALLS_MS) known.delete(old);
+    this.calls.set(system, known);
+    return Promise.resolve();
+  }
+
+  public async callsSince(system: string, bucket: number): Promise<ReadonlyMap<number, number>> {
+    return Promise.resolve(new Map([...(this.calls.get(system) ?? [])].filter(([start]) => start >= bucket)));
   }
 
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
@@ -158,6 +219,19 @@ export class MemoryLedger implements Ledger {
     }
     shelf.entries.set(change.leftKey, entry);
   }
+}
+
+const linesOf = (shelf: Shelf, id: string): number => shelf.journal.filter(({ runId }) => runId === id).length;
+
+const keptRun = (shelf: Shelf, run: StoredRun): KeptRun => ({ ...copy(run), journalLines: linesOf(shelf, run.id) });
+
+/** Drops runs, and the journal of those that are too old to be undone. */
+function tidy(shelf: Shelf, before: string): void {
+  let idle = 0;
+  const old = new Set(shelf.runs.flatMap(({ id, startedAt }) => (startedAt < before ? [id] : [])));
+  const changed = new Set(shelf.journal.map(({ runId }) => runId));
+  shelf.runs = shelf.runs.filter((run) => !old.has(run.id) && (changed.has(run.id) || (idle += 1) <= KEPT_RUNS));
+  shelf.journal = shelf.journal.filter(({ runId }) => !old.has(runId));
 }
 
 function countStates(couplings: readonly Coupling[]): Record<CouplingState, number> {

@@ -124,8 +124,23 @@ const second: Migration = {
   }
 };
 
+const third: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await db.schema.alterTable('couplings').dropColumn('base_hash').execute();
+    // Counts by state read the index alone: a status must not read a million base snapshots.
+    await db.schema.createIndex('couplings_state').on('couplings').columns(['mapping', 'state']).execute();
+    await db.schema.createIndex('issues_code').on('issues').columns(['mapping', 'code', 'not_before']).execute();
+    await db.schema
+      .alterTable('runs')
+      .addColumn('undoable', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db.schema.createIndex('runs_started').on('runs').columns(['mapping', 'started_at']).execute();
+    await db.schema.createIndex('runs_idle').on('runs').columns(['mapping', 'undoable', 'started_at']).execute();
+  }
+};
+
 /** Versions of the ledger's tables, oldest first. A published migration is never changed; add another one. */
-const ALL: Record<string, Migration> = { '0001-first': first, '0002-shared-work': second };
+const ALL: Record<string, Migration> = { '0001-first': first, '0002-shared-work': second, '0003-lists': third };
 
 export const VERSIONS: readonly string[] = Object.keys(ALL);
 

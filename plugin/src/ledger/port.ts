@@ -131,12 +131,46 @@ export interface LedgerChange {
   fence?: number;
 }
 
+/** A pass of the engine: recorded at its start as `running`, and again at its end. */
 export interface StoredRun {
   id: string;
   startedAt: string;
+  /** While it runs, or after it was killed: as `startedAt`. */
   finishedAt: string;
   outcome: string;
   summary: JsonObject;
+}
+
+/** A run with the number of lines that it left in the journal: none means that there is nothing to undo. */
+export interface KeptRun extends StoredRun {
+  journalLines: number;
+}
+
+/** One page of a list; `after` is the last left key of the page before. */
+export interface Page {
+  limit: number;
+  after?: string;
+}
+
+export interface IssueQuery extends Page {
+  state?: OpenIssue['state'];
+  code?: string;
+}
+
+export interface ListedIssue extends OpenIssue {
+  leftKey: string;
+}
+
+export interface ListedDispute extends Dispute {
+  leftKey: string;
+}
+
+/** Issues with the same code: how many records, how many of them parked, and the first of them as an example. */
+export interface IssueCause {
+  code: string;
+  count: number;
+  parked: number;
+  example: string;
 }
 
 export interface LedgerStatus {
@@ -145,6 +179,8 @@ export interface LedgerStatus {
   /** Records with an issue, oldest first, at most 100. */
   issues: readonly { leftKey: string; state: OpenIssue['state']; code: string; attempts: number; notBefore: string }[];
   issueCount: number;
+  /** Records with conflicts that wait for a person, or with decisions that wait for the engine. */
+  disputeCount: number;
   cursors: readonly { system: string; cursor: string; updatedAt: string }[];
   lastRun?: StoredRun;
 }
@@ -167,11 +203,42 @@ export interface Ledger {
   /** System → cursor. */
   cursors(mapping: string): Promise<Readonly<Record<string, string>>>;
   moveCursors(mapping: string, cursors: Readonly<Record<string, string>>, at: string): Promise<void>;
+  /**
+   * Adds a run or replaces what is known about it. A run that ended clears up: of runs without journal lines the newest
+   * `KEPT_RUNS` stay; those with lines stay, with their lines, for `KEPT_JOURNAL_DAYS`.
+   */
   recordRun(mapping: string, run: StoredRun): Promise<void>;
+  /** Newest first. */
+  runs(mapping: string, limit: number): Promise<readonly KeptRun[]>;
+  run(mapping: string, id: string): Promise<KeptRun | undefined>;
   status(mapping: string): Promise<LedgerStatus>;
   /** What a run did, oldest first. */
   journal(mapping: string, runId: string): Promise<readonly JournalLine[]>;
-  /** Takes or extends the right to run; `false` while another owner's lease lasts. */
+  /** By left key. */
+  issues(mapping: string, query: IssueQuery): Promise<readonly ListedIssue[]>;
+  /** Most frequent first, then by code. */
+  issueCauses(mapping: string): Promise<readonly IssueCause[]>;
+  /** Records with an issue of this code whose `notBefore` is not before `since` (ISO 8601 UTC). A parked issue's is when it arose. */
+  countIssues(mapping: string, code: string, since: string): Promise<number>;
+  /** By left key. */
+  disputes(mapping: string, page: Page): Promise<readonly ListedDispute[]>;
+  /**
+   * Stores couplings in bulk, in transactions of some thousand; a coupling of the same left key is replaced. What was stored
+   * before an error stays. Returns how many were stored.
+   * @throws CosellError `LEDGER_CONFLICT` when a right record is already coupled to another left record
+   */
+  load(mapping: string, couplings: AsyncIterable<Coupling> | Iterable<Coupling>): Promise<number>;
+  /**
+   * Adds to the calls made to a system, over all processes. Counts older than `KEPT_CALLS_MS` are dropped.
+   * @param bucket start of the interval that they fall into, milliseconds since the epoch
+   */
+  addCalls(system: string, bucket: number, count: number): Promise<void>;
+  /** Bucket → calls, for buckets that start at this time or later. */
+  callsSince(system: string, bucket: number): Promise<ReadonlyMap<number, number>>;
+  /**
+   * Takes or extends the right to run; `false` while another owner's lease lasts. `now` (milliseconds since the epoch) counts
+   * on a file only: on a database server its own clock does, as machines' clocks differ.
+   */
   lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean>;
   release(mapping: string, owner: string): Promise<void>;
   close(): Promise<void>;
@@ -180,5 +247,12 @@ export interface Ledger {
 export const COUPLING_STATES: readonly CouplingState[] = ['active', 'paused', 'conflict', 'closed'];
 /** Issues listed in a status. */
 export const STATUS_ISSUES = 100;
-/** Runs kept per mapping: at one stored run every 15 s about two hours of history, which is what an operator looks back on. */
+/** Runs without journal lines kept per mapping: at one stored run every 15 s about two hours of history, which is what an operator looks back on. */
 export const KEPT_RUNS = 500;
+/** How long a run that changed something can be looked up and undone, counted in runs' start times. */
+export const KEPT_JOURNAL_DAYS = 90;
+/** Allowances are counted over 24 hours; twice that leaves room for clocks that differ. */
+export const KEPT_CALLS_MS = 48 * 60 * 60 * 1000;
+
+export const journalCutoff = ({ startedAt }: StoredRun): string =>
+  new Date(Date.parse(startedAt) - KEPT_JOURNAL_DAYS * 24 * 60 * 60 * 1000).toISOString();

@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely';
-import { contentHash } from '../mapping/compare.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonObject } from '../ports/json.js';
 import type {
@@ -25,7 +24,6 @@ export const couplingRow = (mapping: string, leftKey: string, coupling: Coupling
   context: coupling.context === undefined ? null : JSON.stringify(coupling.context),
   state: coupling.state,
   base: JSON.stringify(coupling.base),
-  base_hash: contentHash(coupling.base),
   seen_left: coupling.seenLeft,
   seen_right: coupling.seenRight,
   left_at: coupling.leftAt,
@@ -121,4 +119,15 @@ export const journalOf = (row: Selectable<Tables['journal']>): JournalLine => ({
   kind: row.kind as JournalLine['kind'],
   changes: JSON.parse(row.changes) as JournalChange[],
   at: row.at
+});
+
+export const journalRow = (mapping: string, seq: number, line: JournalLine): Tables['journal'] => ({
+  mapping,
+  run_id: line.runId,
+  seq,
+  left_key: line.leftKey,
+  right_key: line.rightKey,
+  kind: line.kind,
+  changes: JSON.stringify(line.changes),
+  at: line.at
 });

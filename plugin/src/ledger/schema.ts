@@ -7,7 +7,6 @@ export interface Tables {
     context: string | null;
     state: string;
     base: string;
-    base_hash: string;
     seen_left: string;
     seen_right: string;
     left_at: string;
@@ -39,7 +38,16 @@ export interface Tables {
   /** `pending` is the outbox of reports: stored with the new base, removed when the record shows it. */
   tellings: { mapping: string; left_key: string; told_hash: string; pending: string | null };
   cursors: { mapping: string; system: string; position: string; updated_at: string };
-  runs: { mapping: string; id: string; started_at: string; finished_at: string; outcome: string; summary: string };
+  runs: {
+    mapping: string;
+    id: string;
+    started_at: string;
+    finished_at: string;
+    outcome: string;
+    summary: string;
+    /** Whether lines of the journal were found when the run was last recorded: 0 or 1. */
+    undoable: number;
+  };
   /** Conflicts and decisions as JSON arrays. */
   disputes: { mapping: string; left_key: string; conflicts: string; decisions: string };
   journal: {
@@ -67,7 +75,7 @@ export interface Tables {
   };
   /** Numbers that only grow, for example the last fence. */
   counters: { name: string; value: number };
-  /** Calls made per system and ten minutes, over all processes. */
+  /** Calls made per system, over all processes; a bucket is the start of its interval, milliseconds since the epoch. */
   calls: { system: string; bucket: number; count: number };
   leases: { mapping: string; owner: string; expires_at: number };
 }

@@ -1,19 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { JsonObject } from '../ports/json.js';
-import type { CouplingState, LedgerStatus, OpenIssue, StoredRun } from './port.js';
+import type { CouplingState, LedgerStatus, OpenIssue } from './port.js';
 import { COUPLING_STATES, STATUS_ISSUES } from './port.js';
 import type { Tables } from './schema.js';
+import { runOf } from './sql-runs.js';
 
 const count = sql<number>`count(*)`;
-
-const runOf = (row: Selectable<Tables['runs']>): StoredRun => ({
-  id: row.id,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at,
-  outcome: row.outcome,
-  summary: JSON.parse(row.summary) as JsonObject
-});
 
 async function countStates(db: Kysely<Tables>, mapping: string): Promise<Record<CouplingState, number>> {
   const rows = await db
@@ -22,17 +14,20 @@ async function countStates(db: Kysely<Tables>, mapping: string): Promise<Record<
     .where('mapping', '=', mapping)
     .groupBy('state')
     .execute();
-  // PostgreSQL counts in 64 bits and hands them out as text.
-  const found = new Map(rows.map((row) => [row.state, Number(row.n)]));
+  const found = new Map(rows.map((row) => [row.state, row.n]));
   return Object.fromEntries(COUPLING_STATES.map((state) => [state, found.get(state) ?? 0])) as Record<
     CouplingState,
     number
   >;
 }
 
-async function countRows(db: Kysely<Tables>, table: 'intents' | 'issues', mapping: string): Promise<number> {
+async function countRows(
+  db: Kysely<Tables>,
+  table: 'intents' | 'issues' | 'disputes',
+  mapping: string
+): Promise<number> {
   const row = await db.selectFrom(table).select(count.as('n')).where('mapping', '=', mapping).executeTakeFirst();
-  return Number(row?.n ?? 0);
+  return row?.n ?? 0;
 }
 
 async function firstIssues(db: Kysely<Tables>, mapping: string): Promise<LedgerStatus['issues']> {
@@ -61,6 +56,7 @@ export async function readStatus(db: Kysely<Tables>, mapping: string): Promise<L
     .selectAll()
     .where('mapping', '=', mapping)
     .orderBy('started_at', 'desc')
+    .orderBy('id')
     .limit(1)
     .executeTakeFirst();
   return {
@@ -68,7 +64,34 @@ export async function readStatus(db: Kysely<Tables>, mapping: string): Promise<L
     openIntents: await countRows(db, 'intents', mapping),
     issues: await firstIssues(db, mapping),
     issueCount: await countRows(db, 'issues', mapping),
+    disputeCount: await countRows(db, 'disputes', mapping),
     cursors: cursors.map((row) => ({ system: row.system, cursor: row.position, updatedAt: row.updated_at })),
     ...(run ? { lastRun: runOf(run) } : {})
   };
+}
+
+/** `Ledger.due` by SQL: small tables and partial indexes only, however many records are coupled. */
+export async function readDue(
+  db: Kysely<Tables>,
+  mapping: string,
+  now: string,
+  limit: number
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('intents')
+    .select('left_key')
+    .where('mapping', '=', mapping)
+    .union(db.selectFrom('tellings').select('left_key').where('mapping', '=', mapping).where('pending', 'is not', null))
+    .union(
+      db
+        .selectFrom('issues')
+        .select('left_key')
+        .where('mapping', '=', mapping)
+        .where('state', '=', 'retry')
+        .where('not_before', '<=', now)
+    )
+    .orderBy('left_key')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.left_key);
 }

@@ -1,269 +1,162 @@
-import type { Kysely, Transaction } from 'kysely';
-import { CosellError } from '../ports/errors.js';
+import type { Kysely } from 'kysely';
+import type { EngineSql } from './engine-sql.js';
+import { ENGINE_SQL } from './engine-sql.js';
+import { isOwnFault, ledgerError } from './errors.js';
+import { GroupCommit } from './group-commit.js';
+import { loadCouplings } from './load.js';
 import type { LedgerDatabase } from './open.js';
-import type { JournalLine, Ledger, LedgerChange, LedgerEntry, LedgerStatus, StoredRun } from './port.js';
-import { KEPT_RUNS } from './port.js';
-import {
-  couplingOf,
-  couplingRow,
-  disputeOf,
-  disputeRow,
-  intentOf,
-  intentRow,
-  issueOf,
-  issueRow,
-  journalOf,
-  tellingOf,
-  tellingRow
-} from './rows.js';
+import type {
+  Coupling,
+  IssueCause,
+  IssueQuery,
+  JournalLine,
+  KeptRun,
+  Ledger,
+  LedgerChange,
+  LedgerEntry,
+  LedgerStatus,
+  ListedDispute,
+  ListedIssue,
+  Page,
+  StoredRun
+} from './port.js';
+import { journalOf } from './rows.js';
 import type { Tables } from './schema.js';
-import { readStatus } from './sql-status.js';
+import { readCalls, storeCalls } from './sql-calls.js';
+import { storeCommits } from './sql-commit.js';
+import { readEntries, readLeftKeys } from './sql-entries.js';
+import { JournalNumbers } from './sql-journal.js';
+import { holdLease } from './sql-lease.js';
+import { countIssues, listCauses, listDisputes, listIssues } from './sql-lists.js';
+import { readRun, readRuns, storeRun } from './sql-runs.js';
+import { readDue, readStatus } from './sql-status.js';
+import { Statements } from './statements.js';
 
-/** Keys per `in (…)`: below SQLite's historic limit of 999 parameters and PostgreSQL's comfort. */
-const KEYS_PER_QUERY = 500;
-
-type PartTable = 'couplings' | 'intents' | 'issues' | 'tellings' | 'disputes';
-
-function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
-
-/** The ledger on any SQL engine that Kysely speaks; statements keep to the subset shared by SQLite and PostgreSQL. */
+/** The ledger on SQLite or PostgreSQL; statements keep to the subset that both share (see `ENGINE_SQL` for the rest). */
 export class SqlLedger implements Ledger {
   private readonly db: Kysely<Tables>;
+  private readonly engine: EngineSql;
+  private readonly statements: Statements;
+  private readonly numbers: JournalNumbers;
+  private readonly group: GroupCommit;
 
   public constructor(private readonly database: LedgerDatabase) {
     this.db = database.db;
+    this.engine = ENGINE_SQL[database.engine];
+    this.statements = new Statements(database.db);
+    this.numbers = new JournalNumbers(this.statements);
+    const tools = { statements: this.statements, engine: this.engine, journal: this.numbers };
+    this.group = new GroupCommit(async (mapping, group) => {
+      try {
+        return await this.inTransaction(async (db) => storeCommits(db, tools, mapping, group));
+      } catch (error) {
+        this.numbers.forget();
+        throw error;
+      }
+    }, isOwnFault);
   }
 
   public async entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
-    const found = new Map<string, LedgerEntry>();
-    const entry = (leftKey: string): LedgerEntry => {
-      const known = found.get(leftKey) ?? { leftKey };
-      found.set(leftKey, known);
-      return known;
-    };
-    for (const keys of slices(leftKeys, KEYS_PER_QUERY)) {
-      const rows = <T extends PartTable>(table: T) =>
-        this.db
-          .selectFrom(table as PartTable)
-          .selectAll()
-          .where('mapping', '=', mapping)
-          .where('left_key', 'in', [...keys]);
-      for (const row of await rows('couplings').execute())
-        entry(row.left_key).coupling = couplingOf(row as Tables['couplings']);
-      for (const row of await rows('intents').execute())
-        entry(row.left_key).intent = intentOf(row as Tables['intents']);
-      for (const row of await rows('issues').execute()) entry(row.left_key).issue = issueOf(row as Tables['issues']);
-      for (const row of await rows('tellings').execute())
-        entry(row.left_key).telling = tellingOf(row as Tables['tellings']);
-      for (const row of await rows('disputes').execute())
-        entry(row.left_key).dispute = disputeOf(row as Tables['disputes']);
-    }
-    return found;
+    return this.ask(async (db) => readEntries(db, this.statements, this.engine, mapping, leftKeys));
   }
 
   public async leftKeysOf(mapping: string, rightKeys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
-    for (const keys of slices(rightKeys, KEYS_PER_QUERY)) {
-      const rows = await this.db
-        .selectFrom('couplings')
-        .select(['left_key', 'right_key'])
-        .where('mapping', '=', mapping)
-        .where('right_key', 'in', [...keys])
-        .execute();
-      for (const row of rows) found.set(row.right_key, row.left_key);
-    }
-    return found;
+    return this.ask(async (db) => readLeftKeys(db, this.statements, this.engine, mapping, rightKeys));
   }
 
   public async due(mapping: string, now: string, limit: number): Promise<readonly string[]> {
-    const rows = await this.db
-      .selectFrom('intents')
-      .select('left_key')
-      .where('mapping', '=', mapping)
-      .union(
-        this.db
-          .selectFrom('tellings')
-          .select('left_key')
-          .where('mapping', '=', mapping)
-          .where('pending', 'is not', null)
-      )
-      .union(
-        this.db
-          .selectFrom('issues')
-          .select('left_key')
-          .where('mapping', '=', mapping)
-          .where('state', '=', 'retry')
-          .where('not_before', '<=', now)
-      )
-      .orderBy('left_key')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => row.left_key);
+    return this.ask(async (db) => readDue(db, mapping, now, limit));
   }
 
   public async commit(mapping: string, changes: readonly LedgerChange[]): Promise<void> {
-    try {
-      await this.db.transaction().execute(async (transaction) => {
-        await checkFences(transaction, mapping, changes);
-        for (const change of changes) await applyChange(transaction, mapping, change);
-      });
-    } catch (error) {
-      if (!/unique|duplicate key/i.test(String((error as Error).message))) throw error;
-      throw new CosellError('LEDGER_CONFLICT', 'The record is already coupled to another one.', [], { cause: error });
-    }
+    await this.ask(async () => this.group.commit(mapping, changes));
+  }
+
+  public async load(mapping: string, couplings: AsyncIterable<Coupling> | Iterable<Coupling>): Promise<number> {
+    return this.ask(async (db) => loadCouplings(db, this.statements, mapping, couplings));
   }
 
   public async cursors(mapping: string): Promise<Readonly<Record<string, string>>> {
-    const rows = await this.db.selectFrom('cursors').selectAll().where('mapping', '=', mapping).execute();
+    const rows = await this.ask(async (db) =>
+      db.selectFrom('cursors').selectAll().where('mapping', '=', mapping).execute()
+    );
     return Object.fromEntries(rows.map((row) => [row.system, row.position]));
   }
 
   public async moveCursors(mapping: string, cursors: Readonly<Record<string, string>>, at: string): Promise<void> {
     const rows = Object.entries(cursors).map(([system, position]) => ({ mapping, system, position, updated_at: at }));
-    if (rows.length === 0) return;
-    await this.db
-      .insertInto('cursors')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['mapping', 'system']).doUpdateSet((excluded) => ({
-          position: excluded.ref('excluded.position'),
-          updated_at: excluded.ref('excluded.updated_at')
-        }))
-      )
-      .execute();
+    await this.inTransaction(async (db) => this.statements.insert(db, 'cursors', rows, ['mapping', 'system']));
   }
 
   public async recordRun(mapping: string, run: StoredRun): Promise<void> {
-    await this.db.transaction().execute(async (transaction) => {
-      await transaction
-        .insertInto('runs')
-        .values({
-          mapping,
-          id: run.id,
-          started_at: run.startedAt,
-          finished_at: run.finishedAt,
-          outcome: run.outcome,
-          summary: JSON.stringify(run.summary)
-        })
-        .execute();
-      const kept = transaction
-        .selectFrom('runs')
-        .select('started_at')
-        .where('mapping', '=', mapping)
-        .orderBy('started_at', 'desc')
-        .limit(1)
-        .offset(KEPT_RUNS);
-      await transaction.deleteFrom('runs').where('mapping', '=', mapping).where('started_at', '<=', kept).execute();
-    });
+    await this.inTransaction(async (db) => storeRun(db, mapping, run));
+  }
+
+  public async runs(mapping: string, limit: number): Promise<readonly KeptRun[]> {
+    return this.ask(async (db) => readRuns(db, mapping, limit));
+  }
+
+  public async run(mapping: string, id: string): Promise<KeptRun | undefined> {
+    return this.ask(async (db) => readRun(db, mapping, id));
   }
 
   public async status(mapping: string): Promise<LedgerStatus> {
-    return readStatus(this.db, mapping);
+    return this.ask(async (db) => readStatus(db, mapping));
   }
 
   public async journal(mapping: string, runId: string): Promise<readonly JournalLine[]> {
-    const rows = await this.db
-      .selectFrom('journal')
-      .selectAll()
-      .where('mapping', '=', mapping)
-      .where('run_id', '=', runId)
-      .orderBy('seq')
-      .execute();
-    return rows.map(journalOf);
+    const lines = this.db.selectFrom('journal').selectAll().where('mapping', '=', mapping).where('run_id', '=', runId);
+    return (await this.ask(async () => lines.orderBy('seq').execute())).map(journalOf);
+  }
+
+  public async issues(mapping: string, query: IssueQuery): Promise<readonly ListedIssue[]> {
+    return this.ask(async (db) => listIssues(db, mapping, query));
+  }
+
+  public async issueCauses(mapping: string): Promise<readonly IssueCause[]> {
+    return this.ask(async (db) => listCauses(db, mapping));
+  }
+
+  public async countIssues(mapping: string, code: string, since: string): Promise<number> {
+    return this.ask(async (db) => countIssues(db, mapping, code, since));
+  }
+
+  public async disputes(mapping: string, page: Page): Promise<readonly ListedDispute[]> {
+    return this.ask(async (db) => listDisputes(db, mapping, page));
+  }
+
+  public async addCalls(system: string, bucket: number, count: number): Promise<void> {
+    await this.ask(async (db) => storeCalls(db, system, bucket, count));
+  }
+
+  public async callsSince(system: string, bucket: number): Promise<ReadonlyMap<number, number>> {
+    return this.ask(async (db) => readCalls(db, system, bucket));
   }
 
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
-    await this.db
-      .insertInto('leases')
-      .values({ mapping, owner, expires_at: now + ttlMs })
-      .onConflict((conflict) =>
-        conflict
-          .column('mapping')
-          .doUpdateSet({ owner, expires_at: now + ttlMs })
-          .where((where) => where.or([where('leases.owner', '=', owner), where('leases.expires_at', '<=', now)]))
-      )
-      .execute();
-    const row = await this.db.selectFrom('leases').select('owner').where('mapping', '=', mapping).executeTakeFirst();
-    return row?.owner === owner;
+    return this.ask(async (db) => holdLease(db, this.engine, { mapping, owner, now, ttlMs }));
   }
 
   public async release(mapping: string, owner: string): Promise<void> {
-    await this.db.deleteFrom('leases').where('mapping', '=', mapping).where('owner', '=', owner).execute();
+    await this.ask(async (db) =>
+      db.deleteFrom('leases').where('mapping', '=', mapping).where('owner', '=', owner).execute()
+    );
   }
 
   public async close(): Promise<void> {
     await this.database.close();
   }
-}
 
-const PART_ROWS = {
-  coupling: { table: 'couplings', row: couplingRow },
-  intent: { table: 'intents', row: intentRow },
-  issue: { table: 'issues', row: issueRow },
-  telling: { table: 'tellings', row: tellingRow },
-  dispute: { table: 'disputes', row: disputeRow }
-} as const;
-
-/** A worker whose claim was taken over must not store anything: another one works on the record now. */
-async function checkFences(db: Transaction<Tables>, mapping: string, changes: readonly LedgerChange[]): Promise<void> {
-  const fenced = changes.filter(({ fence }) => fence !== undefined);
-  if (fenced.length === 0) return;
-  const rows = await db
-    .selectFrom('holds')
-    .select(['left_key', 'fence'])
-    .where('mapping', '=', mapping)
-    .where('left_key', 'in', [...new Set(fenced.map(({ leftKey }) => leftKey))])
-    .execute();
-  const held = new Map(rows.map((row) => [row.left_key, Number(row.fence)]));
-  if (fenced.every(({ leftKey, fence }) => held.get(leftKey) === fence)) return;
-  throw new CosellError('FENCED', 'Another worker has taken the record over.');
-}
-
-async function addJournal(db: Transaction<Tables>, mapping: string, change: LedgerChange): Promise<void> {
-  for (const { runId, rightKey, kind, changes, at } of change.journal ?? []) {
-    const last = await db
-      .selectFrom('journal')
-      .select((select) => select.fn.max('seq').as('seq'))
-      .where('mapping', '=', mapping)
-      .where('run_id', '=', runId)
-      .executeTakeFirst();
-    await db
-      .insertInto('journal')
-      .values({
-        mapping,
-        run_id: runId,
-        seq: Number(last?.seq ?? 0) + 1,
-        left_key: change.leftKey,
-        right_key: rightKey,
-        kind,
-        changes: JSON.stringify(changes),
-        at
-      })
-      .execute();
-  }
-}
-
-async function applyChange(db: Transaction<Tables>, mapping: string, change: LedgerChange): Promise<void> {
-  await addJournal(db, mapping, change);
-  for (const part of Object.keys(PART_ROWS) as (keyof typeof PART_ROWS)[]) {
-    const value = change[part];
-    if (value === undefined) continue;
-    const { table, row } = PART_ROWS[part];
-    if (value === null) {
-      await db
-        .deleteFrom(table as PartTable)
-        .where('mapping', '=', mapping)
-        .where('left_key', '=', change.leftKey)
-        .execute();
-      continue;
+  /** Every failure of the database leaves as an error of the ledger. */
+  private async ask<T>(question: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    try {
+      return await question(this.db);
+    } catch (error) {
+      throw ledgerError(error, this.database);
     }
-    const values = row(mapping, change.leftKey, value as never);
-    await db
-      .insertInto(table as PartTable)
-      .values(values)
-      .onConflict((conflict) => conflict.columns(['mapping', 'left_key']).doUpdateSet(values))
-      .execute();
+  }
+
+  private async inTransaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    return this.ask(async (db) => db.transaction().execute(work));
   }
 }
