@@ -1,7 +1,7 @@
 import type { CanonicalRecord } from '../mapping/types.js';
 import { toCanonical } from '../mapping/convert.js';
 import { isEmpty, stableText } from '../mapping/compare.js';
-import type { Coupling } from '../ledger/port.js';
+import type { Coupling, Intent } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
 import type { AuditScope } from './audit.js';
 import { changeEntries, conflictEntry, issueEntry, noteEntries } from './audit.js';
@@ -83,7 +83,10 @@ async function announce(
     epoch: coupling.updatedAt
   };
   const startedAt = isoNow(run.clock);
-  await store(run, work, { intent: { kind: 'update', marker: work.leftKey, attempt: 1, startedAt, payload } });
+  const intent: Intent = { kind: 'update', marker: work.leftKey, attempt: 1, startedAt, payload };
+  // The intent before this one ends here, so what it has turned out to have done must be kept with it.
+  await store(run, work, { intent, ...(work.audit.length > 0 ? { telling: withAudit(work, work.audit) } : {}) });
+  work.audit = [];
 }
 
 /** One write. `false` when the record changed under our hands: then everything read about the pair is stale. */
@@ -99,9 +102,9 @@ async function carryOut(
   await run.beforeWrite(work);
   const result = await connector.update(pair[operation.side], operation.values);
   if (result.outcome === 'stale') {
+    // The intent stays: a write whose answer was lost is repeated, and its repetition meets the version that it made itself.
     delete work.left;
     delete work.right;
-    await store(run, work, { intent: null });
     return false;
   }
   work.audit.push(...entriesFor(auditScope(run, work, coupling.updatedAt), operation.changes, decided));
@@ -126,6 +129,8 @@ async function carryOutAll(run: ActiveRun, pair: Pair, plan: PairPlan): Promise<
   let values = pair.leftValues;
   for (const operation of plan.operations) {
     if (!(await carryOut(run, pair, operation, decided))) return undefined;
+    // The base that is stored next counts these edits as seen.
+    work.audit.push(...noteEntries(auditScope(run, work, pair.coupling.updatedAt), plan.noted));
     if (operation.side === 'left') values = afterWrite(values, operation);
     const coupling = couplingNow(run, work, operation.side === 'right' ? plan.baseAfterRight : plan.base);
     const telling = withAudit(work, work.audit);
