@@ -3,6 +3,14 @@ declare module '@salesforce/schema/Cosell_Audit__c' {
   const reference: { objectApiName: 'Cosell_Audit__c' };
   export default reference;
 }
+declare module '@salesforce/schema/Cosell_Issue__c' {
+  const reference: { objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c' {
+  const reference: { objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
 declare module '@salesforce/schema/Microsoft_Solution__c' {
   const reference: { objectApiName: 'Microsoft_Solution__c' };
   export default reference;
@@ -57,6 +65,150 @@ declare module '@salesforce/schema/Cosell_Audit__c.Opportunity__c' {
 }
 declare module '@salesforce/schema/Cosell_Audit__c.Outcome__c' {
   const reference: { fieldApiName: 'Outcome__c'; objectApiName: 'Cosell_Audit__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Agreed_Value__c' {
+  const reference: { fieldApiName: 'Agreed_Value__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Attempts__c' {
+  const reference: { fieldApiName: 'Attempts__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Code__c' {
+  const reference: { fieldApiName: 'Code__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Field__c' {
+  const reference: { fieldApiName: 'Field__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.First_Seen__c' {
+  const reference: { fieldApiName: 'First_Seen__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Issue_Key__c' {
+  const reference: { fieldApiName: 'Issue_Key__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Kind__c' {
+  const reference: { fieldApiName: 'Kind__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Last_Seen__c' {
+  const reference: { fieldApiName: 'Last_Seen__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Message__c' {
+  const reference: { fieldApiName: 'Message__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Next_Step__c' {
+  const reference: { fieldApiName: 'Next_Step__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Opportunity__c' {
+  const reference: { fieldApiName: 'Opportunity__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Partner_Center_Changed_At__c' {
+  const reference: { fieldApiName: 'Partner_Center_Changed_At__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Partner_Center_Value__c' {
+  const reference: { fieldApiName: 'Partner_Center_Value__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Resolution__c' {
+  const reference: { fieldApiName: 'Resolution__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Resolved_By__c' {
+  const reference: { fieldApiName: 'Resolved_By__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Salesforce_Changed_At__c' {
+  const reference: { fieldApiName: 'Salesforce_Changed_At__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Salesforce_Value__c' {
+  const reference: { fieldApiName: 'Salesforce_Value__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Issue__c.Status__c' {
+  const reference: { fieldApiName: 'Status__c'; objectApiName: 'Cosell_Issue__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Attention__c' {
+  const reference: { fieldApiName: 'Attention__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Conflicts__c' {
+  const reference: { fieldApiName: 'Conflicts__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Created__c' {
+  const reference: { fieldApiName: 'Created__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Deferred__c' {
+  const reference: { fieldApiName: 'Deferred__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Ended_At__c' {
+  const reference: { fieldApiName: 'Ended_At__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Failed__c' {
+  const reference: { fieldApiName: 'Failed__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Linked__c' {
+  const reference: { fieldApiName: 'Linked__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Looked_At__c' {
+  const reference: { fieldApiName: 'Looked_At__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Mapping__c' {
+  const reference: { fieldApiName: 'Mapping__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Outcome__c' {
+  const reference: { fieldApiName: 'Outcome__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Partner_Center_Calls__c' {
+  const reference: { fieldApiName: 'Partner_Center_Calls__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Refused__c' {
+  const reference: { fieldApiName: 'Refused__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Run_Identifier__c' {
+  const reference: { fieldApiName: 'Run_Identifier__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Salesforce_Calls__c' {
+  const reference: { fieldApiName: 'Salesforce_Calls__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Started_At__c' {
+  const reference: { fieldApiName: 'Started_At__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Stopped_Code__c' {
+  const reference: { fieldApiName: 'Stopped_Code__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Updated_Partner_Center__c' {
+  const reference: { fieldApiName: 'Updated_Partner_Center__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Updated_Salesforce__c' {
+  const reference: { fieldApiName: 'Updated_Salesforce__c'; objectApiName: 'Cosell_Run__c' };
   export default reference;
 }
 declare module '@salesforce/schema/Microsoft_Solution__c.Active__c' {

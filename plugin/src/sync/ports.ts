@@ -141,6 +141,9 @@ export interface RunRow {
   /** ISO 8601 UTC. */
   startedAt: string;
   toldAt: string;
+  outcome: 'success' | 'partial' | 'stopped';
+  /** Why the run ends early. */
+  stoppedCode?: string;
   counts: Readonly<Record<string, number>>;
   /** HTTP calls per connected system. */
   calls: Readonly<Record<string, number>>;

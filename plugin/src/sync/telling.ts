@@ -24,10 +24,16 @@ export interface Verdict {
 export class Outbox {
   private readonly waiting = new Map<string, { report: RecordReport; toldHash: string }>();
 
+  private stoppedCode: string | undefined;
   private readonly started: { at: string; calls: { left: number; right: number } };
 
   public constructor(private readonly run: ActiveRun) {
     this.started = { at: isoNow(run.clock), calls: { left: run.left.calls(), right: run.right.calls() } };
+  }
+
+  /** The run ends early; the deliveries that are left say so. */
+  public stopped(code: string): void {
+    this.stoppedCode = code;
   }
 
   public get size(): number {
@@ -70,7 +76,9 @@ export class Outbox {
       mapping: mapping.name,
       startedAt: at,
       toldAt: isoNow(clock),
-      counts: { ...tally.counts, told: tally.counts.told },
+      outcome: tally.outcome(this.stoppedCode !== undefined),
+      ...(this.stoppedCode === undefined ? {} : { stoppedCode: this.stoppedCode }),
+      counts: { ...tally.counts },
       calls: { [left.system]: left.calls() - calls.left + 1, [right.system]: right.calls() - calls.right }
     };
   }

@@ -56,11 +56,13 @@ describe('the Salesforce feed with a cursor', () => {
   it('reports deleted opportunities', async () => {
     const gone = {
       Id: id(9),
+      IsDeleted: true,
       Name: 'x',
       Referral_Identifier__c: 'r9',
+      SystemModstamp: '2026-01-05T08:59:00.000+0000',
       LastModifiedDate: '2026-01-05T08:59:00.000+0000'
     };
-    const { connector } = salesforce({}, {}, pollAnswer({ deleted: [gone] }));
+    const { connector } = salesforce({}, {}, pollAnswer({ opportunities: [gone] }));
     const [page] = await collect(connector.changes(cursor));
     expect(page?.records).toMatchObject([{ key: id(9), lifecycle: 'deleted', counterpart: 'r9' }]);
   });

@@ -122,7 +122,7 @@ const traps: Trap[] = [
       );
       const reports = ids.map((key): RecordReport => {
         const left = { key, document: {}, version: '', modifiedAt: '', lifecycle: 'open' as const };
-        return { key, state: 'Pending', issues: [], audit: [], left };
+        return { key, state: 'Pending', issues: [], rows: [], settled: [], audit: [], left };
       });
       const told = await rig.connector().tell(reports);
       expect(told.filter(({ error }) => error === undefined)).toHaveLength(201);
@@ -250,7 +250,9 @@ const traps: Trap[] = [
       const left = { key, document: {}, version: '', modifiedAt: '', lifecycle: 'open' as const };
       const connector = rig.connector();
       await rig.faults({ unavailable: 1 });
-      expect(await connector.tell([{ key, state: 'Pending', issues: [], audit: [], left }])).toEqual([{ key }]);
+      expect(
+        await connector.tell([{ key, state: 'Pending', issues: [], rows: [], settled: [], audit: [], left }])
+      ).toEqual([{ key }]);
       expect(connector.calls()).toBe(2);
     }
   },

@@ -93,7 +93,7 @@ const keys = (pages: readonly ChangePage[]): string[] => pages.flatMap((page) =>
 const now = (): string => `${new Date().toISOString().slice(0, 19)}.000Z`;
 
 function report(left: RemoteRecord, changes: Partial<RecordReport> = {}): RecordReport {
-  return { key: left.key, state: 'Synced', issues: [], audit: [], left, ...changes };
+  return { key: left.key, state: 'Synced', issues: [], rows: [], settled: [], audit: [], left, ...changes };
 }
 
 describe('the connector on an org', () => {

@@ -38,6 +38,8 @@ const report = (left: RemoteRecord): RecordReport => ({
   state: 'Synced',
   issues: [],
   left,
+  rows: [],
+  settled: [],
   audit: [
     {
       key: `k-${left.key}`,

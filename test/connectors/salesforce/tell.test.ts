@@ -34,6 +34,8 @@ function report(
     key,
     state: 'Synced',
     issues: [],
+    rows: [],
+    settled: [],
     audit: [],
     left: { key, document: { Id: key, ...before }, version: '', modifiedAt: '', lifecycle: 'open' },
     ...changes

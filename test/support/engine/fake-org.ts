@@ -1,13 +1,33 @@
 import type { JsonObject, JsonValue } from '../../../plugin/src/ports/json.js';
-import type { AuditEntry, RecordReport, TellingConnector, TellResult } from '../../../plugin/src/sync/ports.js';
+import type {
+  AuditEntry,
+  IssueRow,
+  RecordReport,
+  RemoteRecord,
+  Resolution,
+  RunRow,
+  TellingConnector,
+  TellResult
+} from '../../../plugin/src/sync/ports.js';
 import type { Stored } from './fake-system.js';
 import { FakeSystem } from './fake-system.js';
+
+/** An issue row as the org keeps it. */
+export interface Shown extends IssueRow {
+  opportunity: string;
+  status: 'Open' | 'Parked' | 'Resolved';
+  choice?: Resolution['choice'] | undefined;
+  answeredBy?: string | undefined;
+}
 
 /** In-memory Salesforce org: opportunities in the shape the Salesforce connector reads them. */
 export class FakeOrg extends FakeSystem implements TellingConnector {
   public readonly reports: RecordReport[] = [];
   /** The audit trail as the org keeps it: one row per key. */
   public readonly audit = new Map<string, AuditEntry & { opportunity: string }>();
+  /** Rows of what waits for somebody, by key; `choice` is a person's answer. */
+  public readonly rows = new Map<string, Shown>();
+  public readonly runs = new Map<string, RunRow>();
   /** Keys whose reports the org refuses. */
   public readonly refuses = new Set<string>();
   private count = 0;
@@ -19,8 +39,21 @@ export class FakeOrg extends FakeSystem implements TellingConnector {
     return key;
   }
 
-  public async tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]> {
+  /** A person answers a row on the record; a change of a child, which the feed sees. */
+  public answer(key: string, field: string, choice: Resolution['choice'], by = 'Lena Seller'): void {
+    const row = this.openRows(key).find((one) => one.key.endsWith(`:${field}`));
+    if (!row) throw new Error(`Nothing is open about ${field}.`);
+    Object.assign(row, { choice, answeredBy: by });
+    this.edit(key, {});
+  }
+
+  public openRows(key: string): Shown[] {
+    return [...this.rows.values()].filter((row) => row.opportunity === key && row.status !== 'Resolved');
+  }
+
+  public async tell(reports: readonly RecordReport[], run?: RunRow): Promise<readonly TellResult[]> {
     this.enter('tell');
+    if (run) this.runs.set(run.id, structuredClone(run));
     const results = reports.map((report): TellResult => {
       if (this.refuses.has(report.key))
         return { key: report.key, error: { code: 'LOCKED', message: 'Row is locked.' } };
@@ -46,8 +79,31 @@ export class FakeOrg extends FakeSystem implements TellingConnector {
     return typeof id === 'string' ? id : undefined;
   }
 
+  protected override toRecord(stored: Stored): RemoteRecord {
+    const resolutions = this.openRows(stored.key).flatMap(({ key, choice, answeredBy = '' }): Resolution[] =>
+      choice ? [{ key, choice, by: answeredBy, at: stored.modifiedAt }] : []
+    );
+    return { ...super.toRecord(stored), ...(resolutions.length > 0 ? { resolutions } : {}) };
+  }
+
+  private showRows({ key: opportunity, rows, settled, left }: RecordReport): void {
+    const answered = new Set(left.resolutions?.map(({ key }) => key));
+    for (const row of rows) {
+      const before = this.rows.get(row.key);
+      const kept = row.waiting === true || !answered.has(row.key) ? before?.choice : undefined;
+      const status = row.parked === true ? 'Parked' : 'Open';
+      this.rows.set(row.key, { ...row, opportunity, status, choice: kept, answeredBy: before?.answeredBy });
+    }
+    for (const row of this.openRows(opportunity)) {
+      if (rows.some(({ key }) => key === row.key)) continue;
+      const decided = settled.find(({ key }) => key === row.key);
+      Object.assign(row, { status: 'Resolved' }, decided ? { choice: decided.keep, answeredBy: decided.by } : {});
+    }
+  }
+
   private show(report: RecordReport): void {
     this.reports.push(structuredClone(report));
+    this.showRows(report);
     for (const entry of report.audit) this.audit.set(entry.key, { ...entry, opportunity: report.key });
     const stored = this.records.get(report.key);
     if (!stored) return;

@@ -1,15 +1,10 @@
-import type { JsonObject, JsonValue } from '../../ports/json.js';
+import type { JsonObject } from '../../ports/json.js';
 import type { AuditEntry } from '../../sync/ports.js';
-import { clip } from './report-fields.js';
+import { clip, valueText } from './text.js';
 
 /** Values of the restricted picklists, by what the engine calls them. */
 const directions = { toRight: 'ToPartnerCenter', toLeft: 'FromPartnerCenter', none: 'None' } as const;
 const outcomes = { success: 'Success', attention: 'Attention', conflict: 'Conflict', failed: 'Failed' } as const;
-
-function valueText(value: JsonValue | undefined): string | null {
-  if (value === undefined || value === null) return null;
-  return clip(typeof value === 'string' ? value : JSON.stringify(value), 4000);
-}
 
 /** One `Cosell_Audit__c` row for an entry of the trail. */
 export function auditRecord(opportunityId: string, entry: AuditEntry): JsonObject {

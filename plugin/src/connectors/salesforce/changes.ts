@@ -2,14 +2,13 @@ import type { ChangePage, RemoteRecord } from '../../sync/ports.js';
 import { composite, succeeded } from './composite.js';
 import type { CompositeAnswer } from './composite.js';
 import { beginning, earlier, later, latestStamp } from './cursor.js';
-import { toDeletedRecord } from './document.js';
 import { everything } from './first-read/everything.js';
 import type { FirstReadOptions } from './first-read/everything.js';
 import { allRecords, nextPage, pageOf, queryPath } from './query.js';
 import type { QueryPage } from './query.js';
 import { readByIds, toRecords } from './reading.js';
 import type { ReadingContext } from './reading.js';
-import { childChangeQueries, deletedQuery, inScope, opportunitySelect, parentIdOf } from './soql.js';
+import { childChangeQueries, inScope, opportunitySelect, parentIdOf } from './soql.js';
 
 async function childParents(
   context: ReadingContext,
@@ -25,13 +24,12 @@ async function childParents(
 }
 
 async function poll(context: ReadingContext, since: string): Promise<{ answer: CompositeAnswer; children: string[] }> {
-  const select = opportunitySelect(context.shape, context.extraFields);
+  const select = opportunitySelect(context.shape, context.extraFields, true);
   const children = childChangeQueries(context.shape, since);
   const answer = await composite(
     context.rest,
     [
-      { referenceId: 'opportunities', method: 'GET', url: queryPath(`${select} ${inScope(since)}`) },
-      { referenceId: 'deleted', method: 'GET', url: queryPath(deletedQuery(since), 'queryAll') },
+      { referenceId: 'opportunities', method: 'GET', url: queryPath(`${select} ${inScope(since)}`, 'queryAll') },
       ...Object.entries(children).map(([referenceId, soql]) => ({
         referenceId,
         method: 'GET' as const,
@@ -44,8 +42,8 @@ async function poll(context: ReadingContext, since: string): Promise<{ answer: C
 }
 
 /**
- * What changed since a cursor: one composite call of five queries (opportunities with their accounts, deletions, and
- * the three kinds of children), which is all an idle poll costs. Further calls are made for further pages and for
+ * What changed since a cursor: one composite call of five queries (opportunities with their accounts, deleted ones
+ * included, and the four kinds of children), which is all an idle poll costs. Further calls are made for further pages and for
  * opportunities of which only a child changed. The cursor moves on with the last page only.
  */
 async function* changedSince(
@@ -77,8 +75,7 @@ async function remainder(
   seen: ReadonlySet<string>
 ): Promise<RemoteRecord[]> {
   const ids = [...(await childParents(context, answer, children))].filter((id) => !seen.has(id));
-  const deleted = await allRecords(context.rest, pageOf(succeeded(answer, 'deleted')));
-  return [...(await readByIds(context, ids)), ...deleted.map(toDeletedRecord)];
+  return readByIds(context, ids);
 }
 
 /** `Connector.changes`. The cursor is a server time stamp, ISO 8601 UTC. */

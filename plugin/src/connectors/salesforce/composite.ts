@@ -9,7 +9,7 @@ export const maxQueriesPerComposite = 5;
 export interface SubRequest {
   /** Letters, digits and underscores; unique in the series. */
   referenceId: string;
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From `/services` on. */
   url: string;
   body?: JsonValue;

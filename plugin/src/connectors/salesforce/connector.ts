@@ -7,6 +7,7 @@ import type {
   RecordRef,
   RecordReport,
   RemoteRecord,
+  RunRow,
   TellingConnector,
   TellResult,
   WriteResult
@@ -24,6 +25,7 @@ import type { ReadingContext } from './reading.js';
 import { SalesforceRest } from './rest.js';
 import type { Rest } from './rest.js';
 import { system } from './rest-errors.js';
+import { RunHistory } from './run-record.js';
 import type { ApiUsage, SalesforceSession } from './session.js';
 import { tellReports } from './tell.js';
 import { writeServiceFields } from './tell-many.js';
@@ -74,6 +76,7 @@ class Salesforce implements SalesforceConnector {
   public readonly system = system;
   public readonly label = 'Salesforce';
   private readonly rest: Rest;
+  private readonly history = new RunHistory();
   private pendingShape: Promise<OrgShape> | undefined;
 
   public constructor(private readonly input: SalesforceConnectorInput) {
@@ -105,8 +108,8 @@ class Salesforce implements SalesforceConnector {
     return updateOpportunity(this.rest, await this.shape(), current, values);
   }
 
-  public tell(reports: readonly RecordReport[]): Promise<readonly TellResult[]> {
-    return tellReports({ rest: this.rest, ...this.bulkPorts() }, reports);
+  public tell(reports: readonly RecordReport[], run?: RunRow): Promise<readonly TellResult[]> {
+    return tellReports({ rest: this.rest, history: this.history, ...this.bulkPorts() }, reports, run);
   }
 
   public writeServiceFields(reports: AsyncIterable<RecordReport> | Iterable<RecordReport>): AsyncGenerator<TellResult> {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../ports/json.js';
-import { isoTime } from './document.js';
+import { isoTime } from './document-values.js';
 
 /** Says that nothing was read to its end yet: a feed with this cursor starts over. */
 export const beginning = '1970-01-01T00:00:00.000Z';

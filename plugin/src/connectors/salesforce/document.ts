@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
+import { isoTime } from './document-values.js';
 import { personFields } from './fields.js';
+import { issueOfRow, resolutionsOf } from './issue-record.js';
 import type { OrgShape } from './org-shape.js';
 import { childRecords } from './query.js';
 import type { Rest } from './rest.js';
@@ -20,11 +22,6 @@ export function versionText(version: RecordVersion): string {
 export function parseVersion(text: string): RecordVersion {
   const [modified, read] = text.split('@').map(Number);
   return { modified: modified ?? Number.NaN, read: read ?? Number.NaN };
-}
-
-/** Salesforce writes `2026-01-05T09:00:00.000+0000`; ours is ISO 8601 with `Z`. */
-export function isoTime(value: JsonValue | undefined): string {
-  return new Date(Date.parse(String(value).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))).toISOString();
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -67,15 +64,22 @@ function team(owner: JsonObject, members: readonly JsonObject[]): JsonObject[] {
   return [...byEmail.values()];
 }
 
-const childNames = ['OpportunityContactRoles', 'OpportunityTeamMembers', 'Microsoft_Solutions__r'] as const;
+const childNames = [
+  'OpportunityContactRoles',
+  'OpportunityTeamMembers',
+  'Microsoft_Solutions__r',
+  'Cosell_Issues__r'
+] as const;
 
 /**
  * The left document: opportunity fields by API name plus `Account`, `Owner`, `Contacts` (primary first), `Team`
- * (owner first) and `Solutions`. In a single-currency org `CurrencyIsoCode` is the org's currency.
+ * (owner first), `Solutions` and `Issues` (what waits for somebody). In a single-currency org `CurrencyIsoCode` is the org's currency.
  */
 async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape): Promise<JsonObject> {
-  const [roles, members, solutions] = await Promise.all(childNames.map((name) => childRecords(rest, row[name])));
-  const fields = plain(row) ?? {};
+  const [roles, members, solutions, issues] = await Promise.all(
+    childNames.map((name) => childRecords(rest, row[name]))
+  );
+  const { IsDeleted: _deleted, ...fields } = plain(row) ?? {};
   for (const name of childNames) delete fields[name];
   const owner = person(row['Owner']);
   return {
@@ -85,7 +89,8 @@ async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape): Promise
     Owner: owner,
     Contacts: (roles ?? []).map(contact),
     Team: team(owner, members ?? []),
-    Solutions: (solutions ?? []).map(solution)
+    Solutions: (solutions ?? []).map(solution),
+    Issues: (issues ?? []).map(issueOfRow)
   };
 }
 
@@ -96,20 +101,24 @@ export async function toRecord(
   shape: OrgShape,
   serverTime: number
 ): Promise<RemoteRecord> {
+  if (row['IsDeleted'] === true) return toDeletedRecord(row);
   const modifiedAt = isoTime(row['LastModifiedDate']);
   const referral = row['Referral_Identifier__c'];
+  const document = await documentOf(rest, row, shape);
+  const resolutions = resolutionsOf(document);
   return {
     key: String(row['Id']),
-    document: await documentOf(rest, row, shape),
+    document,
     version: versionText({ modified: Date.parse(modifiedAt), read: serverTime }),
     modifiedAt,
     lifecycle: 'open',
-    ...(typeof referral === 'string' && referral !== '' ? { counterpart: referral } : {})
+    ...(typeof referral === 'string' && referral !== '' ? { counterpart: referral } : {}),
+    ...(resolutions.length > 0 ? { resolutions } : {})
   };
 }
 
-/** A row of the deleted feed; the document holds little, because nothing more will be done with it. */
-export function toDeletedRecord(row: JsonObject): RemoteRecord {
+/** A deleted row; its children are gone, and nothing more will be done with it. */
+function toDeletedRecord(row: JsonObject): RemoteRecord {
   const modifiedAt = isoTime(row['LastModifiedDate']);
   const referral = row['Referral_Identifier__c'];
   return {

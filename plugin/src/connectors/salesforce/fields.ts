@@ -66,6 +66,46 @@ export const requiredFields: Readonly<Record<string, readonly string[]>> = {
     'Outcome__c',
     'Message__c',
     'Correlation_Identifier__c'
+  ],
+  Cosell_Issue__c: [
+    'Opportunity__c',
+    'Issue_Key__c',
+    'Kind__c',
+    'Code__c',
+    'Field__c',
+    'Salesforce_Value__c',
+    'Partner_Center_Value__c',
+    'Agreed_Value__c',
+    'Salesforce_Changed_At__c',
+    'Partner_Center_Changed_At__c',
+    'Message__c',
+    'Next_Step__c',
+    'Attempts__c',
+    'First_Seen__c',
+    'Last_Seen__c',
+    'Status__c',
+    'Resolution__c',
+    'Resolved_By__c'
+  ],
+  Cosell_Run__c: [
+    'Run_Identifier__c',
+    'Mapping__c',
+    'Started_At__c',
+    'Ended_At__c',
+    'Outcome__c',
+    'Stopped_Code__c',
+    'Looked_At__c',
+    'Created__c',
+    'Linked__c',
+    'Updated_Partner_Center__c',
+    'Updated_Salesforce__c',
+    'Attention__c',
+    'Conflicts__c',
+    'Deferred__c',
+    'Refused__c',
+    'Failed__c',
+    'Salesforce_Calls__c',
+    'Partner_Center_Calls__c'
   ]
 };
 

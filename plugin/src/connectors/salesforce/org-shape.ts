@@ -91,7 +91,7 @@ export interface ShapeOptions {
 }
 
 /**
- * Looks at the org once: one composite call (describe of eight objects and the organization), in a single-currency org
+ * Looks at the org once: one composite call (describe of ten objects and the organization), in a single-currency org
  * that hides its currency one more. Throws `ConnectorError` FIELD_NOT_VISIBLE naming the first thing that is missing.
  */
 export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<OrgShape> {

@@ -2,14 +2,11 @@ import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { RecordReport } from '../../sync/ports.js';
 import { auditText } from './audit-text.js';
 import { counterpartFields, firstText, valueAt, visibleField, visiblePath } from './counterpart-fields.js';
+import { clip } from './text.js';
 
 /** Lengths of the text fields, as the package defines them. */
 const limits = { message: 4000, codes: 255 } as const;
 const lastSync = 'Cosell_Last_Sync__c';
-
-export function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
 
 /** Whole codes only: half a code would be a wrong one. */
 function issueCodes(codes: readonly string[]): string | null {

@@ -1,4 +1,5 @@
 import { addressFields, cosellFields, personFields, standardFields, teamObject } from './fields.js';
+import { issueKeyField, issueObject } from './issue-record.js';
 import type { OrgShape } from './org-shape.js';
 import { quoted } from './query.js';
 
@@ -14,12 +15,14 @@ function through(relationship: string, fields: readonly string[]): string[] {
 /** A kind of child row of an opportunity, as the left document needs it. */
 export interface ChildPart {
   /** Name of the sub-query and of its member in a row. */
-  relationship: 'OpportunityContactRoles' | 'Microsoft_Solutions__r' | 'OpportunityTeamMembers';
+  relationship: 'OpportunityContactRoles' | 'Microsoft_Solutions__r' | 'OpportunityTeamMembers' | 'Cosell_Issues__r';
   object: string;
   /** Field that holds the opportunity's id, and the relationship it stands for. */
   parentId: string;
   parent: string;
   columns: readonly string[];
+  /** Condition on the child itself. */
+  where?: string;
   order: string;
 }
 
@@ -41,6 +44,15 @@ export function childParts(shape: OrgShape): ChildPart[] {
       parentId: 'Opportunity__c',
       parent: 'Opportunity__r',
       columns: through('Microsoft_Solution__r', solutions),
+      order: 'Id'
+    },
+    {
+      relationship: 'Cosell_Issues__r',
+      object: issueObject,
+      parentId: 'Opportunity__c',
+      parent: 'Opportunity__r',
+      columns: [issueKeyField, 'Resolution__c', 'LastModifiedDate', 'LastModifiedBy.Name'],
+      where: "Status__c != 'Resolved'",
       order: 'Id'
     }
   ];
@@ -71,12 +83,16 @@ export function opportunityColumns(shape: OrgShape, extraFields: readonly string
 /**
  * `SELECT … FROM Opportunity` with everything the left document holds. Child rows ride along as sub-queries, so that a
  * page is a complete read and costs one call.
+ * @param deletedToo for queryAll, which would give the removed children of every opportunity as well
  */
-export function opportunitySelect(shape: OrgShape, extraFields: readonly string[]): string {
-  const children = childParts(shape).map(
-    ({ columns, relationship, order }) => `(SELECT ${columns.join(', ')} FROM ${relationship} ORDER BY ${order})`
-  );
-  return `SELECT ${[...opportunityColumns(shape, extraFields), ...children].join(', ')} FROM Opportunity`;
+export function opportunitySelect(shape: OrgShape, extraFields: readonly string[], deletedToo = false): string {
+  const children = childParts(shape).map(({ columns, relationship, where, order }) => {
+    const conditions = [...(where ? [where] : []), ...(deletedToo ? ['IsDeleted = false'] : [])];
+    const filter = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+    return `(SELECT ${columns.join(', ')} FROM ${relationship}${filter} ORDER BY ${order})`;
+  });
+  const columns = [...opportunityColumns(shape, extraFields), ...(deletedToo ? ['IsDeleted'] : [])];
+  return `SELECT ${[...columns, ...children].join(', ')} FROM Opportunity`;
 }
 
 /** The same without sub-queries, which Bulk API 2.0 does not know, in the order of ids. */
@@ -85,9 +101,10 @@ export function bulkOpportunityQuery(shape: OrgShape, extraFields: readonly stri
 }
 
 /** The children of the opportunities in scope, in the order of the opportunities' ids. */
-export function bulkChildQuery({ columns, object, parentId, parent, order }: ChildPart): string {
+export function bulkChildQuery({ columns, object, parentId, parent, where, order }: ChildPart): string {
   const selected = [parentId, ...columns].join(', ');
-  return `SELECT ${selected} FROM ${object} WHERE ${scope(`${parent}.`)} ORDER BY ${parentId}, ${order}`;
+  const filter = where === undefined ? '' : ` AND ${where}`;
+  return `SELECT ${selected} FROM ${object} WHERE ${scope(`${parent}.`)}${filter} ORDER BY ${parentId}, ${order}`;
 }
 
 /** All opportunities in scope, or those whose own row or account changed at or after `since` (ISO 8601 UTC). */
@@ -108,6 +125,8 @@ interface ChildFeed {
   parent: string;
   /** Record behind the child whose change counts too. */
   lookup?: string;
+  /** Which of its rows count. */
+  where?: string;
 }
 
 const childFeeds: Readonly<Record<string, ChildFeed>> = {
@@ -118,7 +137,14 @@ const childFeeds: Readonly<Record<string, ChildFeed>> = {
     lookup: 'Microsoft_Solution__r'
   },
   contacts: { object: 'OpportunityContactRole', parentId: 'OpportunityId', parent: 'Opportunity', lookup: 'Contact' },
-  team: { object: teamObject, parentId: 'OpportunityId', parent: 'Opportunity' }
+  team: { object: teamObject, parentId: 'OpportunityId', parent: 'Opportunity' },
+  // Our own rows are no news; an answer that a person gave is.
+  issues: {
+    object: issueObject,
+    parentId: 'Opportunity__c',
+    parent: 'Opportunity__r',
+    where: "Resolution__c != null AND Status__c != 'Resolved'"
+  }
 };
 
 /**
@@ -131,17 +157,13 @@ export function childChangeQueries(shape: OrgShape, since: string): Record<strin
     if (feed.object === teamObject && !shape.teams) continue;
     const stamps = ['SystemModstamp', ...(feed.lookup ? [`${feed.lookup}.SystemModstamp`] : [])];
     const changed = stamps.map((stamp) => `${stamp} >= ${since}`).join(' OR ');
-    queries[name] = `SELECT ${feed.parentId} FROM ${feed.object} WHERE ${scope(`${feed.parent}.`)} AND (${changed})`;
+    const filter = feed.where === undefined ? '' : ` AND ${feed.where}`;
+    const conditions = `${scope(`${feed.parent}.`)} AND (${changed})${filter}`;
+    queries[name] = `SELECT ${feed.parentId} FROM ${feed.object} WHERE ${conditions}`;
   }
   return queries;
 }
 
 export function parentIdOf(name: string): string {
   return childFeeds[name]?.parentId ?? 'Id';
-}
-
-/** Opportunities in scope that were deleted at or after `since`; for queryAll. */
-export function deletedQuery(since: string): string {
-  const columns = 'Id, Name, Referral_Identifier__c, LastModifiedDate, SystemModstamp';
-  return `SELECT ${columns} FROM Opportunity WHERE IsDeleted = true AND SystemModstamp >= ${since} AND ${scope()}`;
 }

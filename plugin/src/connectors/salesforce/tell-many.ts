@@ -52,7 +52,7 @@ async function byBulk(ports: BulkPorts, write: BulkWrite<Row>, rows: readonly Ro
 function groupsOf(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const name = `${row.method} ${Object.keys(row.record).sort().join(',')}`;
+    const name = `${row.kind} ${Object.keys(row.record).sort().join(',')}`;
     const group = groups.get(name);
     if (group) group.push(row);
     else groups.set(name, [row]);
@@ -68,11 +68,12 @@ async function writeWindow(ports: BulkPorts, reports: readonly RecordReport[]): 
   const refused: Refusal[] = [];
   const others: Row[] = [];
   for (const group of groupsOf(reports.flatMap(rowsOf))) {
-    if (group.length <= bulkLimits.worthwhileAbove) {
+    // Issues are written by key and are few; the collections resource takes them.
+    if (group.length <= bulkLimits.worthwhileAbove || group[0]?.kind === 'issue') {
       others.push(...group);
       continue;
     }
-    const left = await byBulk(ports, group[0]?.method === 'POST' ? inserts : updates, group);
+    const left = await byBulk(ports, group[0]?.kind === 'insert' ? inserts : updates, group);
     refused.push(...left.refused);
     others.push(...left.again);
   }

@@ -2,15 +2,18 @@ import { ConnectorError } from '../../ports/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { Random } from '../../ports/random.js';
-import type { RecordReport, TellResult } from '../../sync/ports.js';
+import type { IssueRow, RecordReport, RunRow, TellResult } from '../../sync/ports.js';
 import { auditRecord } from './audit-record.js';
 import { composite, maxQueriesPerComposite, withoutReferences } from './composite.js';
 import type { SubAnswer, SubRequest } from './composite.js';
+import { issueKeyField, issueObject, issueRecords } from './issue-record.js';
 import { chunks } from './reading.js';
 import { reportFields } from './report-fields.js';
 import { dataRoot } from './rest.js';
 import type { Rest } from './rest.js';
 import { answerError, faultsOf } from './rest-errors.js';
+import { runKeyField, runObject, runRecord } from './run-record.js';
+import type { RunHistory } from './run-record.js';
 
 /** REST API guide, "sObject Collections": 200 records per request. */
 const recordsPerCollection = 200;
@@ -18,10 +21,20 @@ const recordsPerCollection = 200;
 const lockRetries = 2;
 const lockWaitMs = 1000;
 
+/** How the collections resource takes each kind of row. */
+const collectionsOf = {
+  update: { method: 'PATCH', path: '' },
+  insert: { method: 'POST', path: '' },
+  issue: { method: 'PATCH', path: `/${issueObject}/${issueKeyField}` },
+  run: { method: 'PATCH', path: `/${runObject}/${runKeyField}` }
+} as const;
+type RowKind = keyof typeof collectionsOf;
+const kinds = Object.keys(collectionsOf) as RowKind[];
+
 /** One row to write, and whose report it belongs to. */
 export interface Row {
   owner: string;
-  method: 'PATCH' | 'POST';
+  kind: RowKind;
   record: JsonObject;
 }
 
@@ -36,6 +49,7 @@ function storable(report: RecordReport): RecordReport {
   return {
     ...report,
     issues: report.issues.map((issue) => withoutReferences({ ...issue })),
+    rows: report.rows.map((row) => withoutReferences({ ...row } as JsonObject) as unknown as IssueRow),
     audit: report.audit.map((entry) => ({ ...entry, message: withoutReferences(entry.message) })),
     ...(report.counterpart
       ? { counterpart: { ...report.counterpart, document: withoutReferences(report.counterpart.document) } }
@@ -43,7 +57,7 @@ function storable(report: RecordReport): RecordReport {
   };
 }
 
-/** What a report writes: at most one update of the opportunity, and an insert per entry of the trail. */
+/** What a report writes: at most one update of the opportunity, an insert per entry of the trail, its issues by their keys. */
 export function rowsOf(told: RecordReport): Row[] {
   const report = storable(told);
   const fields = reportFields(report);
@@ -53,16 +67,17 @@ export function rowsOf(told: RecordReport): Row[] {
       : [
           {
             owner: report.key,
-            method: 'PATCH',
+            kind: 'update',
             record: { attributes: { type: 'Opportunity' }, Id: report.key, ...fields }
           }
         ];
   const inserts = report.audit.map((entry): Row => ({
     owner: report.key,
-    method: 'POST',
+    kind: 'insert',
     record: auditRecord(report.key, entry)
   }));
-  return [...update, ...inserts];
+  const issues = issueRecords(report).map((record): Row => ({ owner: report.key, kind: 'issue', record }));
+  return [...update, ...inserts, ...issues];
 }
 
 function refusals(rows: readonly Row[], sub: SubAnswer | undefined): Refusal[] {
@@ -79,21 +94,23 @@ function refusals(rows: readonly Row[], sub: SubAnswer | undefined): Refusal[] {
       message: 'Salesforce gave no reason.'
     };
     // An entry of the trail is never changed; that its key is taken means an earlier attempt got through.
-    if (row.method === 'POST' && fault.code === 'DUPLICATE_VALUE') return [];
+    if (row.kind === 'insert' && fault.code === 'DUPLICATE_VALUE') return [];
     return [{ row, code: fault.code, message: fault.message }];
   });
 }
 
 /** One composite call: up to five collections of up to 200 rows, which each succeed or fail row by row. */
-async function writeGroup(rest: Rest, collections: readonly Row[][]): Promise<Refusal[]> {
-  const subRequests = collections.map((rows, index): SubRequest => ({
-    referenceId: `rows${index}`,
-    method: rows[0]?.method ?? 'PATCH',
-    url: `${dataRoot}/composite/sobjects`,
-    body: { allOrNone: false, records: rows.map((row) => row.record) }
-  }));
+async function writeGroup({ rest, history }: TellPorts, collections: readonly Row[][]): Promise<Refusal[]> {
+  const subRequests = collections.map((rows, index): SubRequest => {
+    const { method, path } = collectionsOf[rows[0]?.kind ?? 'update'];
+    const body = { allOrNone: false, records: rows.map((row) => row.record) };
+    return { referenceId: `rows${index}`, method, url: `${dataRoot}/composite/sobjects${path}`, body };
+  });
+  const tellsRun = collections.some(([row]) => row?.kind === 'run');
+  const riding = tellsRun && collections.length < maxQueriesPerComposite ? history?.request() : undefined;
   try {
-    const answer = await composite(rest, subRequests, true);
+    const answer = await composite(rest, [...subRequests, ...(riding ? [riding] : [])], true);
+    if (riding) history?.answered(answer.answers.get(riding.referenceId)?.body);
     return collections.flatMap((rows, index) => refusals(rows, answer.answers.get(`rows${index}`)));
   } catch (error) {
     // The connection as a whole (sign-in, allowance) concerns the run; anything else concerns these records.
@@ -102,15 +119,15 @@ async function writeGroup(rest: Rest, collections: readonly Row[][]): Promise<Re
   }
 }
 
-async function writeRows(rest: Rest, rows: readonly Row[]): Promise<Refusal[]> {
-  const collections = (['PATCH', 'POST'] as const).flatMap((method) =>
+async function writeRows(ports: TellPorts, rows: readonly Row[]): Promise<Refusal[]> {
+  const collections = kinds.flatMap((kind) =>
     chunks(
-      rows.filter((row) => row.method === method),
+      rows.filter((row) => row.kind === kind),
       recordsPerCollection
     )
   );
   const refused: Refusal[] = [];
-  for (const group of chunks(collections, maxQueriesPerComposite)) refused.push(...(await writeGroup(rest, group)));
+  for (const group of chunks(collections, maxQueriesPerComposite)) refused.push(...(await writeGroup(ports, group)));
   return refused;
 }
 
@@ -118,17 +135,19 @@ export interface TellPorts {
   rest: Rest;
   clock: Clock;
   random: Random;
+  /** Present where runs are told. */
+  history?: RunHistory;
 }
 
 /** Writes rows with the collections resource. Rows that are locked get two further tries. */
 export async function writePatiently(ports: TellPorts, rows: readonly Row[]): Promise<Refusal[]> {
-  let refused = await writeRows(ports.rest, rows);
+  let refused = await writeRows(ports, rows);
   for (let attempt = 1; attempt <= lockRetries; attempt += 1) {
     const locked = refused.filter((refusal) => refusal.code === 'UNABLE_TO_LOCK_ROW');
     if (locked.length === 0) break;
     await ports.clock.sleep(Math.round(lockWaitMs * attempt * (0.5 + ports.random.next() / 2)));
     const again = await writeRows(
-      ports.rest,
+      ports,
       locked.map((refusal) => refusal.row)
     );
     refused = [...refused.filter((refusal) => !locked.includes(refusal)), ...again];
@@ -145,13 +164,20 @@ export function resultsOf(reports: readonly RecordReport[], refused: readonly Re
 
 /**
  * `TellingConnector.tell`: service-owned opportunity fields and new rows of the audit trail, one composite call per
- * 200 reports (more where they bring more than 800 audit entries). These fields are written without a condition:
- * nobody but the service changes them. Errors come back per report.
+ * 200 reports (more where they bring more than some 400 audit entries and issues). These fields are written without a
+ * condition: nobody but the service changes them. The row of the run rides along with the last call. Errors come back per
+ * report.
  */
-export async function tellReports(ports: TellPorts, reports: readonly RecordReport[]): Promise<TellResult[]> {
+export async function tellReports(
+  ports: TellPorts,
+  reports: readonly RecordReport[],
+  run?: RunRow
+): Promise<TellResult[]> {
   const refused: Refusal[] = [];
-  for (const batch of chunks(reports, recordsPerCollection)) {
-    refused.push(...(await writePatiently(ports, batch.flatMap(rowsOf))));
-  }
+  const batches = chunks(reports, recordsPerCollection).map((batch) => batch.flatMap(rowsOf));
+  const last = batches.at(-1);
+  // That the list of runs lacks one is nobody's trouble: a refusal of this row belongs to no report.
+  if (run && last) last.push({ owner: '', kind: 'run', record: runRecord(run) });
+  for (const rows of batches) refused.push(...(await writePatiently(ports, rows)));
   return resultsOf(reports, refused);
 }
