@@ -74,6 +74,9 @@ describe('the control port', () => {
       hits: { unavailable: 0, dropBefore: 0, dropAfter: 2 }
     });
     expect(await named()).toBe(1);
+    await control('POST', '/faults', { kind: 'latency', milliseconds: 1, count: 9 });
+    await control('POST', '/faults', { faultRates: { unavailable: 1 } });
+    expect((await api('GET', '')).status).toBe(503);
     expect((await control('POST', '/faults', { faultRates: { unavailable: 7 } })).status).toBe(400);
   });
 

@@ -55,10 +55,12 @@ export class FaultPlan {
     this.chance.clear();
   }
 
-  /** What hits this call: a planned fault before chance, which draws for every call all the same. */
-  public meet(request: ApiRequest, call: 'data' | 'signIn'): Fault | undefined {
+  /** What hits this call: a planned fault before chance, which draws for every call all the same and hits slow calls too. */
+  public meet(request: ApiRequest, call: 'data' | 'signIn'): readonly Fault[] {
     const chance = this.chance.draw(call);
-    return this.take(request) ?? (chance && BY_CHANCE[chance]);
+    const planned = this.take(request);
+    const byChance = chance && planned?.kind !== 'status' && planned?.kind !== 'cut' ? [BY_CHANCE[chance]] : [];
+    return [...(planned ? [planned] : []), ...byChance];
   }
 
   /** The first fault that hits this call, used up by one. */

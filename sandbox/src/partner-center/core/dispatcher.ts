@@ -56,14 +56,14 @@ export class Dispatcher {
     diagnostics: Diagnostics
   ): Promise<ServiceResponse> {
     const call = LIMITED_HOSTS.includes(host) ? 'data' : 'signIn';
-    const fault = API_HOSTS.includes(host) ? this.parts.faults.meet(request, call) : undefined;
-    const early = await this.meet(fault, 'before', diagnostics);
+    const faults = API_HOSTS.includes(host) ? this.parts.faults.meet(request, call) : [];
+    const early = await this.meet(faults, 'before', diagnostics);
     if (early) return early;
     const wait = LIMITED_HOSTS.includes(host) ? this.limit() : 0;
     if (wait > 0) return throttled(wait);
     this.parts.beforeCall();
     const answer = await this.handle(request, found, host, diagnostics);
-    return (await this.meet(fault, 'after', diagnostics)) ?? answer;
+    return (await this.meet(faults, 'after', diagnostics)) ?? answer;
   }
 
   private limit(): number {
@@ -72,14 +72,15 @@ export class Dispatcher {
   }
 
   private async meet(
-    fault: Fault | undefined,
+    faults: readonly Fault[],
     when: 'before' | 'after',
     diagnostics: Diagnostics
   ): Promise<ServiceResponse | undefined> {
-    if (!fault || (fault.when ?? 'before') !== when) return undefined;
-    if (fault.kind === 'cut') throw new ConnectionCut(when === 'after');
-    if (fault.kind === 'status') return troubled(fault.status ?? 500, fault.retryAfterSeconds, diagnostics);
-    await delay(fault.milliseconds);
+    for (const fault of faults.filter((each) => (each.when ?? 'before') === when)) {
+      if (fault.kind === 'cut') throw new ConnectionCut(when === 'after');
+      if (fault.kind === 'status') return troubled(fault.status ?? 500, fault.retryAfterSeconds, diagnostics);
+      await delay(fault.milliseconds);
+    }
     return undefined;
   }
 
