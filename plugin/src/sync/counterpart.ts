@@ -35,6 +35,15 @@ function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRec
   return { ...toCanonical(run.mapping, 'right', right.document), ...sent };
 }
 
+/**
+ * The same for a creation that is found again only now: what was sent, and nothing where nothing was. What the record holds
+ * beyond that may be somebody's edit since then (promise G2).
+ */
+function baseWhenCreated(run: ActiveRun, sent: CanonicalRecord): CanonicalRecord {
+  const unsent = run.mapping.fields.filter(({ direction, omitOnCreate }) => direction !== 'toLeft' && !omitOnCreate);
+  return { ...Object.fromEntries(unsent.map(({ name }) => [name, null])), ...sent };
+}
+
 /** Stores the coupling, the completion of the intent and the entries that tell about it in one transaction. */
 async function couple(
   run: ActiveRun,
@@ -55,7 +64,7 @@ async function couple(
 export async function link(run: ActiveRun, work: PairWork, right: RemoteRecord): Promise<void> {
   const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
   if (sent === undefined) await couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
-  else await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
+  else await couple(run, work, right, baseWhenCreated(run, sent), (scope) => creationEntries(scope, sent));
   run.tally.add('linked');
 }
 
