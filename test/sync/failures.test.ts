@@ -269,24 +269,28 @@ describe('edits under our hands', () => {
 });
 
 describe('a run', () => {
-  it('is refused while another process holds the ledger', async () => {
-    await world.ledger.lease(world.mapping.name, 'another', world.clock.now(), 60_000);
-    await expect(world.run()).rejects.toMatchObject({ code: 'RUN_ACTIVE' });
+  it('leaves looking to the process that does so already, and shares its work', async () => {
+    const key = world.org.add();
+    await world.ledger.lease(`${world.mapping.name}:feed`, 'another', world.clock.now(), 60_000);
+    await world.queue.enqueue(world.mapping.name, [{ key, priority: 0 }]);
+    expect((await world.run()).counts.created).toBe(1);
+    expect(world.org.callsOf('changes') + world.referrals.callsOf('changes')).toBe(0);
     world.clock.advance(61_000);
-    expect((await world.run()).outcome).toBe('success');
+    expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
   });
 
-  it('that takes longer than its lease keeps others out all the same', async () => {
+  it('that takes longer than its lease keeps its records all the same', async () => {
     for (let count = 0; count < 20; count += 1) world.org.add();
-    const answers: boolean[] = [];
+    const taken: number[] = [];
     world.referrals.before = (call) => {
       if (call !== 'create') return;
       world.clock.advance(12_000);
-      void world.ledger.lease(world.mapping.name, 'another', world.clock.now(), 1).then((taken) => answers.push(taken));
+      const request = { owner: 'another', limit: 100, leaseMs: 1 };
+      void world.queue.claim(world.mapping.name, request).then((claims) => taken.push(claims.length));
     };
-    const summary = await world.run({ options: { concurrency: 1 } });
-    expect(summary.counts.created).toBe(20);
-    expect(answers).toEqual(Array.from({ length: 20 }, () => false));
+    const summary = await world.run({ options: { concurrency: 1, leaseMs: 30_000, requestTimeoutMs: 13_000 } });
+    expect(summary.counts).toMatchObject({ created: 20, takenOver: 0 });
+    expect(taken).toEqual(Array.from({ length: 20 }, () => 0));
   });
 
   it('that is asked to stop finishes what it has in hand and leaves the rest for the next one', async () => {

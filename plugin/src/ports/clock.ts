@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `milliseconds`, or rejects with the signal's reason when aborted first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Sleeping takes no time here, so that nothing can be done beside other work in the meantime. @default false */
+  readonly instant?: boolean;
 }
 
 /** The real clock. */
@@ -32,6 +34,8 @@ export const systemClock: Clock = {
 
 /** In-memory twin: time stands still until `advance` is called; `sleep` advances it at once. */
 export class ManualClock implements Clock {
+  public readonly instant = true;
+
   public constructor(private time = Date.UTC(2026, 0, 5, 9)) {}
 
   public now(): number {

@@ -9,12 +9,14 @@ import type {
 } from '../connectors/salesforce/index.js';
 import { createSalesforceConnector } from '../connectors/salesforce/index.js';
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
-import { openLedger } from '../ledger/index.js';
+import { openDatabase, SqlLedger } from '../ledger/index.js';
 import type { Mapping } from '../mapping/types.js';
 import { loadMapping } from '../mapping/index.js';
 import type { Clock } from '../ports/clock.js';
 import { systemClock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
+import type { WorkQueue } from '../queue/index.js';
+import { openQueue } from '../queue/index.js';
 import { systemRandom } from '../ports/random.js';
 import type { CreatingConnector, RunProgress, RunSummary, TellingConnector } from '../sync/index.js';
 import { runOnce } from '../sync/index.js';
@@ -53,6 +55,7 @@ interface Parts {
   settings: Settings;
   mapping: Mapping;
   ledger: Ledger;
+  queue: WorkQueue;
   left: TellingConnector & Pick<SalesforceConnector, 'budget' | 'shape'>;
   right: CreatingConnector;
   clock: Clock;
@@ -69,14 +72,25 @@ function opportunityFields(mapping: Mapping): string[] {
   return [...new Set(plain.filter((path) => !path.includes('.') && path !== 'CurrencyIsoCode'))];
 }
 
-function assemble({ settings, mapping, ledger, left, right, clock, random, http, changeEvents }: Parts): OpenSync {
+function assemble({
+  settings,
+  mapping,
+  ledger,
+  queue,
+  left,
+  right,
+  clock,
+  random,
+  http,
+  changeEvents
+}: Parts): OpenSync {
   const options = { concurrency: settings.concurrency, lookupDelayMs: settings.lookupDelayMs };
   return {
     settings,
     mapping,
     clock,
     random,
-    run: (more = {}) => runOnce({ mapping, left, right, ledger, clock, random, options, ...more }),
+    run: (more = {}) => runOnce({ mapping, left, right, ledger, queue, clock, random, options, ...more }),
     status: () => ledger.status(mapping.name),
     ...(changeEvents === undefined ? {} : { changeEvents }),
     cursors: () => ledger.cursors(mapping.name),
@@ -87,6 +101,7 @@ function assemble({ settings, mapping, ledger, left, right, clock, random, http,
     },
     seenBudget: () => left.budget(),
     close: async () => {
+      await queue.close();
       await Promise.allSettled([ledger.close(), http.close()]);
     }
   };
@@ -108,7 +123,9 @@ export async function openSync(
   const mapping = await loadMapping(settings.mapping);
   const tokens = signIn(partnerCenter, { env, clock, random, http });
   const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
-  const ledger = await openLedger(settings.ledger);
+  const database = await openDatabase(settings.ledger);
+  const ledger = new SqlLedger(database);
+  const queue = await openQueue({ database, clock });
   const left = createSalesforceConnector({
     session,
     http,
@@ -128,5 +145,5 @@ export async function openSync(
       ...(overlapMs === undefined ? {} : { overlapMs })
     }
   });
-  return assemble({ settings, mapping, ledger, left, right, clock, random, http, changeEvents });
+  return assemble({ settings, mapping, ledger, queue, left, right, clock, random, http, changeEvents });
 }

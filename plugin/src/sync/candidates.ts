@@ -3,6 +3,8 @@ import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import type { Batch } from './feeds.js';
 import type { PairWork } from './pair.js';
+import { knownRight } from './seen.js';
+import { isLost } from './worker-lost.js';
 import { dropStaleReads, isUnchanged } from './pair.js';
 import type { Connector, RecordRef, RemoteRecord } from './ports.js';
 
@@ -51,7 +53,7 @@ async function addRights(run: ActiveRun, rights: readonly RemoteRecord[], found:
 }
 
 /** What a batch asks the engine to look at, with the ledger's knowledge; unchanged pairs are counted and left out. */
-export async function candidatesOf(run: ActiveRun, batch: Batch, worked: ReadonlySet<string>): Promise<PairWork[]> {
+export async function candidatesOf(run: ActiveRun, batch: Batch): Promise<PairWork[]> {
   const found: Found = new Map();
   for (const left of batch.left?.records ?? []) found.set(left.key, { left });
   await addRights(run, batch.right?.records ?? [], found);
@@ -67,24 +69,21 @@ export async function candidatesOf(run: ActiveRun, batch: Batch, worked: Readonl
       run.tally.add('unchanged');
       continue;
     }
-    // A page read before we wrote to the pair in this very run would undo what was written.
-    if (worked.has(leftKey)) {
-      delete work.left;
-      delete work.right;
-    }
     candidates.push(work);
   }
   return candidates;
 }
 
 /** Records that no feed names but that are waiting: open intents, undelivered reports, issues whose time has come. */
-export async function dueWork(run: ActiveRun, worked: ReadonlySet<string>): Promise<PairWork[]> {
+export async function dueWork(run: ActiveRun, except: ReadonlySet<string>): Promise<PairWork[]> {
   const keys = (await run.ledger.due(run.mapping.name, isoNow(run.clock), run.options.maxDue)).filter(
-    (key) => !worked.has(key)
+    (key) => !except.has(key)
   );
   const entries = await run.ledger.entries(run.mapping.name, keys);
-  run.tally.add('considered', keys.length);
-  return keys.map((leftKey) => ({ leftKey, entry: entries.get(leftKey) ?? { leftKey }, audit: [] }));
+  const works = keys.map((leftKey): PairWork => ({ leftKey, entry: entries.get(leftKey) ?? { leftKey }, audit: [] }));
+  const due = works.filter(({ entry }) => !isLost(entry));
+  run.tally.add('considered', due.length);
+  return due;
 }
 
 async function readAll(
@@ -104,7 +103,7 @@ async function readAll(
 /** Reads the sides that are still missing, in batches: one call for many pairs. */
 export async function readMissing(run: ActiveRun, works: readonly PairWork[]): Promise<void> {
   const lefts = works.filter((work) => work.left === undefined);
-  const rights = works.filter((work) => work.right === undefined && work.entry.coupling !== undefined);
+  const rights = works.filter((work) => work.right === undefined && knownRight(work.entry) !== undefined);
   const reads = await Promise.allSettled([
     readAll(
       run.left,
@@ -112,16 +111,13 @@ export async function readMissing(run: ActiveRun, works: readonly PairWork[]): P
     ),
     readAll(
       run.right,
-      rights.map(({ entry: { coupling } }) => ({
-        key: coupling?.rightKey ?? '',
-        ...(coupling?.context ? { context: coupling.context } : {})
-      }))
+      rights.flatMap(({ entry }) => knownRight(entry) ?? [])
     )
   ]);
   for (const read of reads) if (read.status === 'rejected') throw read.reason;
   const [left, right] = reads.map((read) => (read.status === 'fulfilled' ? read.value : undefined));
   for (const work of left ? lefts : []) assign(work, 'left', left?.get(work.leftKey));
-  for (const work of right ? rights : []) assign(work, 'right', right?.get(work.entry.coupling?.rightKey ?? ''));
+  for (const work of right ? rights : []) assign(work, 'right', right?.get(knownRight(work.entry)?.key ?? ''));
 }
 
 function assign(work: PairWork, side: 'left' | 'right', record: RemoteRecord | undefined): void {

@@ -2,6 +2,7 @@ import type { Ledger } from '../ledger/port.js';
 import type { Mapping } from '../mapping/types.js';
 import type { Clock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
+import type { WorkQueue } from '../queue/port.js';
 import type { PairWork } from './pair.js';
 import type { CreatingConnector, TellingConnector } from './ports.js';
 import type { Tally } from './summary.js';
@@ -24,8 +25,19 @@ export interface RunOptions {
   maxFailuresInARow: number;
   /** Records taken up again in one run although no feed names them. */
   maxDue: number;
-  /** How long a run's lease lasts without a sign of life; a killed process is in the way for that long. */
+  /** How long a record stays in a worker's hands without a sign of life; what a killed process held comes back after that. */
   leaseMs: number;
+  /** How long one call may be under way, repeats included; has to be shorter than `leaseMs`. */
+  requestTimeoutMs: number;
+  /** Worker loops of this run; they share `concurrency`. */
+  workers: number;
+  /** Records that a worker takes in hand at once, reads and reports together: as many rows as one call of the collections resource takes. */
+  batch: number;
+  /** Whether to look for changes; otherwise only the work that waits is done. */
+  look: boolean;
+  /** How long the right to look lasts for its owner, and whether it is kept after the run for the next one of the same owner. */
+  feedLeaseMs: number;
+  keepFeed: boolean;
 }
 
 export const DEFAULT_OPTIONS: RunOptions = {
@@ -38,7 +50,13 @@ export const DEFAULT_OPTIONS: RunOptions = {
   maxBackoffMs: 300_000,
   maxFailuresInARow: 5,
   maxDue: 1_000,
-  leaseMs: 30_000
+  leaseMs: 60_000,
+  requestTimeoutMs: 20_000,
+  workers: 1,
+  batch: 200,
+  look: true,
+  feedLeaseMs: 60_000,
+  keepFeed: false
 };
 
 /** What a run is made of. Everything that acts on the world is a port. */
@@ -47,6 +65,12 @@ export interface RunContext {
   left: TellingConnector;
   right: CreatingConnector;
   ledger: Ledger;
+  /** Work that is shared with other workers, processes or machines. */
+  queue: WorkQueue;
+  /** The process, for leases and claims; unique over all machines. @default the run's id */
+  owner?: string;
+  /** Whether other machines, with clocks of their own, share the work. @default false */
+  shared?: boolean;
   clock: Clock;
   random: Random;
   options?: Partial<RunOptions>;
@@ -67,8 +91,6 @@ export interface ActiveRun extends Omit<RunContext, 'options'> {
   options: RunOptions;
   id: string;
   tally: Tally;
-  /** When the lease was last extended, milliseconds since the epoch. */
-  leasedAt: number;
   /**
    * Called right before a write goes out: makes sure that the record is held for longer than the write can take.
    * @throws when another worker has taken the record over

@@ -52,6 +52,11 @@ export const issueOf = {
       nextStep: `Keep the value of ${far}, or enter the right value of ${field} on both sides.`
     };
   },
+  workerLost: (times: number): RecordIssue => ({
+    code: 'WORKER_LOST',
+    message: `The sync service ended ${times} times while it worked on this record, so it is left alone.`,
+    nextStep: 'Ask the administrator to look into the log of the sync service, then try the record again.'
+  }),
   waiting: (label: string): RecordIssue => ({
     code: 'SYSTEM_BUSY',
     message: `${label} could not be reached for this record.`,

@@ -70,9 +70,10 @@ export function isUnchanged(mapping: Mapping, work: PairWork, now: string): bool
     const sameRight = right === undefined || right === issue.rightHash;
     return sameLeft && sameRight && (issue.state === 'parked' || issue.notBefore > now);
   }
-  if (coupling === undefined) return work.left !== undefined && notShared(mapping, work.left) && telling === undefined;
+  // A counterpart of a record that is not shared is news: it has to be coupled before sharing is switched on.
+  if (coupling === undefined) return work.right === undefined && notShared(mapping, work.left) && telling === undefined;
   return (left === undefined || left === coupling.seenLeft) && (right === undefined || right === coupling.seenRight);
 }
 
-const notShared = (mapping: Mapping, left: RemoteRecord): boolean =>
-  left.lifecycle === 'deleted' || !inScope(mapping, left.document);
+const notShared = (mapping: Mapping, left: RemoteRecord | undefined): boolean =>
+  left !== undefined && (left.lifecycle === 'deleted' || !inScope(mapping, left.document));

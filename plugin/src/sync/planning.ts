@@ -4,11 +4,13 @@ import { candidatesOf, dueWork, readMissing } from './candidates.js';
 import type { ActiveRun, RunContext } from './context.js';
 import { DEFAULT_OPTIONS, isoNow } from './context.js';
 import { batches } from './feeds.js';
+import { rightsFor } from './in-hand.js';
 import type { PairWork } from './pair.js';
 import type { PlanCounts, PlannedRecord, SyncPlan } from './plan-file.js';
 import { mappingHash, PLAN_VERSION } from './plan-file.js';
 import { planRecord } from './planning-record.js';
 import { eachBounded } from './pool.js';
+import type { RemoteRecord } from './ports.js';
 import { Tally } from './summary.js';
 
 /** What a plan covers. */
@@ -43,28 +45,33 @@ export function thoughtRun(context: RunContext): ActiveRun {
     options: { ...DEFAULT_OPTIONS, ...context.options },
     id: '',
     tally: new Tally(Number.MAX_SAFE_INTEGER),
-    leasedAt: 0,
     beforeWrite: () => Promise.reject(new CosellError('PLAN_WRITES', 'A plan must not write.'))
   };
 }
 
-/** Records by key, with what the ledger knows, as work of a run. */
-export async function workOf(run: ActiveRun, keys: readonly string[]): Promise<PairWork[]> {
+/** Records by key, with what the ledger and the feed of the right side know. */
+async function namedWorks(run: ActiveRun, keys: readonly string[]): Promise<PairWork[]> {
   const entries = await run.ledger.entries(run.mapping.name, keys);
-  return keys.map((leftKey) => ({ leftKey, entry: entries.get(leftKey) ?? { leftKey }, audit: [] }));
+  const uncoupled = keys.filter((key) => entries.get(key)?.coupling === undefined);
+  const rights = uncoupled.length > 0 ? await rightsFor(run, new Set(uncoupled)) : new Map<string, RemoteRecord>();
+  return keys.map((leftKey) => {
+    const right = rights.get(leftKey);
+    return { leftKey, entry: entries.get(leftKey) ?? { leftKey }, audit: [], ...(right ? { right } : {}) };
+  });
 }
 
 async function* worksOf(run: ActiveRun, { all = false, keys }: PlanScope): AsyncGenerator<PairWork[]> {
   if (keys !== undefined) {
     run.tally.add('considered', new Set(keys).size);
-    yield await workOf(run, [...new Set(keys)]);
+    yield await namedWorks(run, [...new Set(keys)]);
     return;
   }
   const { ledger, mapping, left, right } = run;
   const cursors = all ? {} : await ledger.cursors(mapping.name);
   const seen = new Set<string>();
-  for await (const batch of batches(left, right, { left: cursors[left.system], right: cursors[right.system] })) {
-    const works = await candidatesOf(run, batch, new Set());
+  const from = { left: cursors[left.system], right: cursors[right.system] };
+  for await (const batch of batches(left, right, from, run.clock)) {
+    const works = await candidatesOf(run, batch);
     yield works.filter(({ leftKey }) => !seen.has(leftKey));
     for (const { leftKey } of works) seen.add(leftKey);
   }

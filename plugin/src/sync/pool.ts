@@ -25,3 +25,25 @@ export async function eachBounded<T>(
   if (failure) throw failure.reason;
   return started;
 }
+
+/** A number of places; who finds none free waits in line. Shared by all workers of a process. */
+export class Slots {
+  private readonly line: (() => void)[] = [];
+  private free: number;
+
+  public constructor(width: number) {
+    this.free = width;
+  }
+
+  public async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.line.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.line.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+}

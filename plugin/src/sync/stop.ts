@@ -1,7 +1,7 @@
-import type { Ledger } from '../ledger/port.js';
 import { ConnectorError, CosellError } from '../ports/errors.js';
+import { HoldLost } from './hands.js';
 
-/** Ends the run at once: the ledger is gone, or the lease is. What was stored so far stands. */
+/** Ends the run at once: the ledger or the queue is gone. What was stored so far stands. */
 export class LedgerFailure extends CosellError {
   public override readonly name = 'LedgerFailure';
 
@@ -24,9 +24,12 @@ export class RunStopped extends Error {
   }
 }
 
-/** A ledger whose failures can be told apart from those of a record. A coupling that is taken remains the record's own matter. */
-export function guardLedger(ledger: Ledger): Ledger {
-  return new Proxy(ledger, {
+/** Refusals of the ledger that are a record's own matter: a coupling that is taken, a record that somebody else took over. */
+const OF_THE_RECORD: ReadonlySet<string> = new Set(['LEDGER_CONFLICT', 'FENCED']);
+
+/** A ledger or queue whose failures can be told apart from those of a record. */
+export function guarded<Store extends object>(store: Store): Store {
+  return new Proxy(store, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
@@ -34,13 +37,17 @@ export function guardLedger(ledger: Ledger): Ledger {
         try {
           return await (member as (...all: unknown[]) => Promise<unknown>).apply(target, parameters);
         } catch (error) {
-          if (error instanceof CosellError && error.code === 'LEDGER_CONFLICT') throw error;
+          if (error instanceof CosellError && OF_THE_RECORD.has(error.code)) throw error;
           throw new LedgerFailure(error);
         }
       };
     }
   });
 }
+
+/** Whether a record is no longer ours: somebody else has it, and nothing more is to be said about it here. */
+export const isTakenOver = (error: unknown): boolean =>
+  error instanceof HoldLost || (error instanceof CosellError && error.code === 'FENCED');
 
 /** Whether an error concerns the run rather than one record. */
 export const endsRun = (error: unknown): boolean =>

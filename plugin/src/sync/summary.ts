@@ -17,6 +17,8 @@ export interface RunCounts {
   paused: number;
   /** Left for a later run after a temporary failure or too many changes under our hands. */
   deferred: number;
+  /** Dropped because another worker had taken them over. */
+  takenOver: number;
   rejected: number;
   failed: number;
   skipped: number;
@@ -72,6 +74,7 @@ export class Tally {
     closed: 0,
     paused: 0,
     deferred: 0,
+    takenOver: 0,
     rejected: 0,
     failed: 0,
     skipped: 0

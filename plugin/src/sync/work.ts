@@ -9,7 +9,9 @@ import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
 import { leftHash, rightHash } from './pair.js';
 import type { RemoteRecord } from './ports.js';
-import { settle, store } from './settle.js';
+import { knownRight } from './seen.js';
+import { couplingNow, settle, store } from './settle.js';
+import { isTakenOver } from './stop.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 
@@ -49,9 +51,33 @@ async function leftGone(run: ActiveRun, work: PairWork): Promise<void> {
   });
 }
 
+/**
+ * A counterpart turned up for a record that is not shared: they are coupled without a word, so that no second counterpart is
+ * created when sharing is switched on.
+ */
+async function rest(run: ActiveRun, work: PairWork): Promise<void> {
+  const coupling = couplingNow(run, work, {});
+  run.tally.add('unchanged');
+  if (coupling && work.left && work.right) {
+    const seen = { seenLeft: leftHash(run.mapping, work.left), seenRight: rightHash(run.mapping, work.right) };
+    await store(run, work, { coupling: { ...coupling, ...seen, state: 'paused' }, intent: null });
+  }
+}
+
+/** Sharing was switched off while a creation was under way: whether it went through has to be known before the record rests. */
+async function isResolved(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<boolean> {
+  const { coupling, intent } = work.entry;
+  if (coupling !== undefined || intent?.kind !== 'create') return true;
+  const answer = intent.attempt > 0 ? await resolveIntent(run, work, intent) : false;
+  if (typeof answer === 'object') await defer(run, outbox, work, 'OUTCOME_UNKNOWN', answer.waiting.until);
+  else if (!answer && work.right?.counterpart !== work.leftKey) await store(run, work, { intent: null });
+  return typeof answer === 'boolean';
+}
+
 /** Sharing is switched off: a coupled pair rests, and people see that it does. */
 async function pause(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
   const { coupling, telling, issue } = work.entry;
+  if (coupling === undefined && work.right?.counterpart === work.leftKey) return rest(run, work);
   if (coupling === undefined && telling === undefined && issue === undefined) {
     run.tally.add('unchanged');
     return;
@@ -92,7 +118,7 @@ async function attention(
 /** Makes sure that the pair is coupled and its right side read. `false` when there is nothing more to do now. */
 async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left: RemoteRecord): Promise<boolean> {
   const { coupling, intent } = work.entry;
-  const key = coupling?.rightKey ?? work.right?.key ?? left.counterpart;
+  const key = coupling?.rightKey ?? work.right?.key ?? knownRight(work.entry)?.key ?? left.counterpart;
   if (key !== undefined) {
     const right = await readRight(run, work, key);
     const problem = checkCounterpart(run, work, right);
@@ -126,7 +152,10 @@ async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<v
   for (let round = 0; round < run.options.maxRounds * 2 && changes < run.options.maxRounds; round += 1) {
     const left = await readLeft(run, work);
     if (left === undefined) return leftGone(run, work);
-    if (!inScope(run.mapping, left.document)) return pause(run, outbox, work);
+    if (!inScope(run.mapping, left.document)) {
+      if (await isResolved(run, outbox, work)) await pause(run, outbox, work);
+      return undefined;
+    }
     if (!(await findOrCreate(run, outbox, work, left))) return undefined;
     const result = await bringInStep(run, outbox, work, values);
     if (result === 'settled') return undefined;
@@ -138,12 +167,27 @@ async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<v
   return defer(run, outbox, work, 'CHANGING', new Date(run.clock.now()).toISOString());
 }
 
-/** Brings one pair in step. Throws only what ends the run. */
-export async function workOn(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
+async function roundsOrFailure(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
   try {
     await rounds(run, outbox, work);
     run.tally.failuresInARow = 0;
   } catch (error) {
+    if (isTakenOver(error)) throw error;
     await handleFailure(run, outbox, work, error);
+  }
+}
+
+/**
+ * Brings one pair in step. Throws only what ends the run.
+ * @returns false when another worker took the record over: then nothing more is done or said about it here
+ */
+export async function workOn(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<boolean> {
+  try {
+    await roundsOrFailure(run, outbox, work);
+    return true;
+  } catch (error) {
+    if (!isTakenOver(error)) throw error;
+    run.tally.add('takenOver');
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import { loadMapping } from '../../../plugin/src/mapping/index.js';
 import type { Mapping } from '../../../plugin/src/mapping/types.js';
 import { ManualClock } from '../../../plugin/src/ports/clock.js';
 import { SeededRandom } from '../../../plugin/src/ports/random.js';
+import { MemoryQueue } from '../../../plugin/src/queue/index.js';
 import type { RunContext, RunOptions, RunSummary } from '../../../plugin/src/sync/index.js';
 import { runOnce } from '../../../plugin/src/sync/index.js';
 import { FakeOrg } from './fake-org.js';
@@ -15,7 +16,8 @@ export class World {
   public readonly org = new FakeOrg('salesforce', 'Salesforce', this.clock);
   public readonly referrals = new FakeReferrals('partner-center', 'Partner Center', this.clock);
   public readonly random: SeededRandom;
-  public ledger: Ledger = new MemoryLedger();
+  public readonly queue = new MemoryQueue(this.clock);
+  public ledger: Ledger = new MemoryLedger(this.queue.isHeld);
 
   public constructor(
     public readonly mapping: Mapping,
@@ -30,8 +32,8 @@ export class World {
   }
 
   public context(more: Partial<RunContext> = {}): RunContext {
-    const { mapping, clock, random, org, referrals, ledger, options } = this;
-    return { mapping, left: org, right: referrals, ledger, clock, random, options, ...more };
+    const { mapping, clock, random, org, referrals, ledger, queue, options } = this;
+    return { mapping, left: org, right: referrals, ledger, queue, clock, random, options, ...more };
   }
 
   public async run(more: Partial<RunContext> = {}): Promise<RunSummary> {

@@ -1,0 +1,62 @@
+import type { WorkQueue } from '../queue/port.js';
+import type { ActiveRun, RunContext, RunProgress } from './context.js';
+import { DEFAULT_OPTIONS } from './context.js';
+import { Hands } from './hands.js';
+import { Slots } from './pool.js';
+import { ReadCache } from './reads.js';
+import { guarded } from './stop.js';
+import { Tally } from './summary.js';
+
+/** What the feeder and the workers of one run share. */
+export interface Shift {
+  run: ActiveRun;
+  queue: WorkQueue;
+  /** The process, for leases and claims. */
+  owner: string;
+  hands: Hands;
+  reads: ReadCache;
+  slots: Slots;
+  /** Records that this run worked on and that still wait for something. */
+  putOff: Set<string>;
+  /** Why no further record may be taken in hand. */
+  failure?: { reason: unknown };
+  halted(): boolean;
+}
+
+/** Time a write may take beyond the time-out of its call: the way of the answer to us. */
+const MARGIN_MS = 1_000;
+
+/** A context in use, with everything that is made anew for each run. */
+export function startShift(context: RunContext): Shift {
+  const options = { ...DEFAULT_OPTIONS, ...context.options };
+  const { clock, mapping } = context;
+  const queue = guarded(context.queue);
+  const id = context.random.uuid();
+  const owner = context.owner ?? id;
+  const writeMs = options.requestTimeoutMs + MARGIN_MS;
+  // Each run claims in a name of its own, so that two runs of one process never take each other's records for their own.
+  const hands = new Hands({ queue, clock, mapping: mapping.name, owner: id, leaseMs: options.leaseMs, writeMs });
+  const run: ActiveRun = {
+    ...context,
+    ledger: guarded(context.ledger),
+    options,
+    id,
+    tally: new Tally(),
+    beforeWrite: ({ leftKey }) => hands.ensure(leftKey)
+  };
+  const shift: Shift = {
+    run,
+    queue,
+    owner,
+    hands,
+    reads: new ReadCache(),
+    slots: new Slots(options.concurrency),
+    putOff: new Set(),
+    halted: () => shift.failure !== undefined || context.signal?.aborted === true
+  };
+  return shift;
+}
+
+export function progress({ onProgress, tally }: ActiveRun, stage: RunProgress['stage']): void {
+  onProgress?.({ stage, considered: tally.counts.considered, done: tally.done });
+}

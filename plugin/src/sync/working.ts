@@ -1,0 +1,126 @@
+import type { Claim } from '../queue/port.js';
+import { readMissing } from './candidates.js';
+import { isoNow } from './context.js';
+import type { PairWork } from './pair.js';
+import { isUnchanged } from './pair.js';
+import { useReads } from './reads.js';
+import type { Shift } from './shift.js';
+import { progress } from './shift.js';
+import { LedgerFailure } from './stop.js';
+import { Outbox } from './telling.js';
+import { workOn } from './work.js';
+import { isLost, parkLost, WORKERS_LOST } from './worker-lost.js';
+
+/** One record in hand, from its claim to the end of its work. */
+interface InHand {
+  claim: Claim;
+  work: PairWork;
+}
+
+/** Claims as work: the ledger is read after the claim, because until then the record was somebody else's to change. */
+async function load({ run, reads }: Shift, claims: readonly Claim[]): Promise<InHand[]> {
+  const entries = await run.ledger.entries(
+    run.mapping.name,
+    claims.map(({ key }) => key)
+  );
+  const inHand = claims.map((claim): InHand => {
+    const { key: leftKey, fence } = claim;
+    const work: PairWork = { leftKey, entry: entries.get(leftKey) ?? { leftKey }, audit: [], fence };
+    const cached = reads.take(leftKey);
+    if (cached) useReads(work, cached, run.shared === true);
+    else run.tally.add('considered');
+    return { claim, work };
+  });
+  await readMissing(
+    run,
+    inHand.map(({ work }) => work)
+  );
+  return inHand;
+}
+
+/**
+ * Whether somebody else has done the work already, between the look and the claim. What a person asked for is always done:
+ * a retry changes neither side.
+ */
+function isDone({ run }: Shift, { claim, work }: InHand): boolean {
+  if (claim.priority === 0 || work.gone !== undefined) return false;
+  const { intent: _open, telling: _untold, ...rest } = work.entry;
+  const judged = isLost(work.entry) ? { ...work, entry: rest } : work;
+  return isUnchanged(run.mapping, judged, isoNow(run.clock));
+}
+
+/** Whether the work ended with the record still in this worker's hands. */
+async function workOnOne(shift: Shift, outbox: Outbox, one: InHand): Promise<boolean> {
+  const { run, hands, putOff } = shift;
+  const { claim, work } = one;
+  await hands.refresh();
+  if (claim.attempts >= WORKERS_LOST) await parkLost(run, outbox, work, claim.attempts);
+  else if (isDone(shift, one)) run.tally.add('unchanged');
+  else if (!(await workOn(run, outbox, work))) {
+    hands.drop(work.leftKey);
+    return false;
+  }
+  const { issue, intent, telling } = work.entry;
+  if (issue ?? intent ?? telling?.pending) putOff.add(work.leftKey);
+  run.tally.done += 1;
+  progress(run, 'working');
+  return true;
+}
+
+/**
+ * Works on what was claimed, tells about it, and only then ends the claims: until people are told, a crash brings the record
+ * back. What was not begun is given back.
+ */
+async function workBatch(shift: Shift, claims: readonly Claim[]): Promise<void> {
+  const { run, hands, slots } = shift;
+  const outbox = new Outbox(run);
+  const done: Claim[] = [];
+  const fail = (reason: unknown): void => {
+    shift.failure ??= { reason };
+  };
+  const stopBeating = hands.beat();
+  try {
+    const inHand = await load(shift, claims);
+    await Promise.all(
+      inHand.map(async (one) =>
+        slots
+          .use(async () => {
+            if (shift.halted()) return;
+            if (await workOnOne(shift, outbox, one)) done.push(one.claim);
+          })
+          .catch(fail)
+      )
+    );
+    // What was settled before a failure is told if that is still possible; it is in the ledger anyway.
+    if (!(shift.failure?.reason instanceof LedgerFailure)) await outbox.flush();
+  } catch (error) {
+    fail(error);
+  } finally {
+    await stopBeating();
+  }
+  await hands.complete(done).catch(fail);
+  await hands.giveBack(claims).catch(fail);
+}
+
+async function workLoop(shift: Shift): Promise<void> {
+  const { hands, run } = shift;
+  while (!shift.halted()) {
+    const claims = await hands.claim(run.options.batch, 2);
+    if (claims.length === 0) return;
+    await workBatch(shift, claims);
+  }
+}
+
+/**
+ * Works until nothing is ready, with the run's workers side by side. Those of other processes take their part.
+ * @throws what ended the run
+ */
+export async function workOff(shift: Shift): Promise<void> {
+  const loops = Array.from({ length: shift.run.options.workers }, async () =>
+    workLoop(shift).catch((reason: unknown) => {
+      shift.failure ??= { reason };
+    })
+  );
+  await Promise.all(loops);
+  if (shift.failure) throw shift.failure.reason;
+}
