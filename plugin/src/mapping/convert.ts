@@ -6,13 +6,15 @@ import { readScalar, writeScalar } from './scalars.js';
 import type { CanonicalRecord, FieldEnd, FieldRule, Mapping, PathValues, Side } from './types.js';
 
 function readEnd(document: JsonObject, field: FieldRule, end: FieldEnd): JsonValue | undefined {
-  let found: JsonValue | undefined;
-  for (const path of [end.path, ...(end.alternatives ?? [])]) {
-    const raw = valueAt(document, path);
+  const read = field.type === 'list' ? readList : readScalar;
+  let raw = valueAt(document, end.path);
+  let found = raw === undefined ? undefined : read(raw, field, end);
+  for (const path of end.alternatives ?? []) {
+    if (!isEmpty(found)) return found;
+    raw = valueAt(document, path);
     if (raw === undefined) continue;
-    const value = field.type === 'list' ? readList(raw, field, end) : readScalar(raw, field, end);
-    if (!isEmpty(value)) return value;
-    found ??= value;
+    const value = read(raw, field, end);
+    found = isEmpty(value) ? (found ?? value) : value;
   }
   return found;
 }

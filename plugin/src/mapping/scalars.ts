@@ -8,9 +8,12 @@ const COLONLESS_OFFSET = /([+-]\d{2})(\d{2})$/;
 /** `undefined` means: the value could not be understood, so the field is left alone. */
 type Reader = (value: Exclude<JsonValue, null>, field: FieldRule, end: FieldEnd) => JsonValue | undefined;
 
+/** Printable ASCII without blanks at its ends, which is canonical already: most values of most records. */
+const PLAIN_TEXT = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Trimmed, one line ending, composed characters: what systems change on their own must not look like an edit. */
 export function canonicalText(value: string): string | null {
-  const text = value.replace(/\r\n?/g, '\n').normalize('NFC').trim();
+  const text = PLAIN_TEXT.test(value) ? value : value.replace(/\r\n?/g, '\n').normalize('NFC').trim();
   return text === '' ? null : text;
 }
 
