@@ -12,10 +12,11 @@ import type { PairWork } from './pair.js';
 import { isUnchanged, leftHash, rightHash } from './pair.js';
 import type { PairPlan } from './plan.js';
 import { planPair } from './plan.js';
-import type { PlannedOperation, PlannedRecord } from './plan-file.js';
+import type { PlannedOperation, PlannedRecord, Seen } from './plan-file.js';
 import type { Labels } from './planning-fields.js';
 import { plannedConflicts, skippedFields, skippedOnCreate } from './planning-fields.js';
 import type { RemoteRecord } from './ports.js';
+import { knownRight } from './seen.js';
 
 /** A planned record, or nothing worth a line: it is in step. */
 export type Planned = PlannedRecord | 'unchanged';
@@ -30,18 +31,22 @@ const valuesOf = (
 ): { field: string; label: string; value: JsonValue }[] =>
   Object.entries(record).map(([field, value]) => ({ field, label: labelOf(mapping, field), value }));
 
+/** Content hashes of what is in hand. */
+export function seenOf({ mapping }: ActiveRun, { left, right, entry }: PairWork): Seen {
+  return {
+    left: left ? leftHash(mapping, left) : '',
+    right: right ? rightHash(mapping, right) : '',
+    base: entry.coupling ? contentHash({ ...entry.coupling.base }) : ''
+  };
+}
+
 /** The record as far as it is known, without anything to do. */
-function bare({ mapping }: ActiveRun, work: PairWork): PlannedRecord {
-  const { left, right, entry } = work;
-  const rightKey = entry.coupling?.rightKey ?? right?.key;
+function bare(run: ActiveRun, work: PairWork): PlannedRecord {
+  const rightKey = work.entry.coupling?.rightKey ?? work.right?.key;
   return {
     key: work.leftKey,
     ...(rightKey === undefined ? {} : { rightKey }),
-    seen: {
-      left: left ? leftHash(mapping, left) : '',
-      right: right ? rightHash(mapping, right) : '',
-      base: entry.coupling ? contentHash({ ...entry.coupling.base }) : ''
-    },
+    seen: seenOf(run, work),
     ...NOTHING
   };
 }
@@ -107,8 +112,8 @@ async function readLeft(run: ActiveRun, work: PairWork): Promise<RemoteRecord | 
 
 async function readRight(run: ActiveRun, work: PairWork, key: string): Promise<RemoteRecord | undefined> {
   if (work.right === undefined && work.gone?.right !== true) {
-    const context = work.entry.coupling?.context;
-    const found = (await run.right.read([{ key, ...(context ? { context } : {}) }])).get(key);
+    const known = knownRight(work.entry);
+    const found = (await run.right.read([known?.key === key ? known : { key }])).get(key);
     if (found) work.right = found;
   }
   return work.right;
@@ -146,7 +151,7 @@ function coupled(run: ActiveRun, work: PairWork, sides: { left: RemoteRecord; ri
 async function uncoupled(run: ActiveRun, work: PairWork, record: RemoteRecord): Promise<PlannedRecord> {
   const { mapping } = run;
   const { intent } = work.entry;
-  const found = intent?.kind === 'create' ? await interrupted(run, work, intent) : undefined;
+  const found = intent?.kind === 'create' && intent.attempt > 0 ? await interrupted(run, work, intent) : undefined;
   if (found === 'waiting') {
     const message = `Whether an interrupted creation went through in ${run.right.label} is looked up a little later.`;
     return skipped(run, work, 'OUTCOME_UNKNOWN', message);
@@ -200,7 +205,7 @@ export async function planRecord(run: ActiveRun, work: PairWork): Promise<Planne
     return skipped(run, work, 'LEFT_MISSING', message);
   }
   if (!inScope(mapping, record.document)) return notShared(run, work);
-  const key = work.entry.coupling?.rightKey ?? work.right?.key ?? record.counterpart;
+  const key = knownRight(work.entry)?.key ?? work.right?.key ?? record.counterpart;
   if (key === undefined) return uncoupled(run, work, record);
   const right = await readRight(run, work, key);
   const problem = checkCounterpart(run, work, right);

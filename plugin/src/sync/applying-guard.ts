@@ -1,0 +1,109 @@
+import { stableText } from '../mapping/compare.js';
+import { toPathValues } from '../mapping/convert.js';
+import type { Mapping, PathValues, Side } from '../mapping/types.js';
+import { ConnectorError } from '../ports/errors.js';
+import type { PlannedRecord } from './plan-file.js';
+import type { Connector, CreatingConnector, RemoteRecord, TellingConnector, WriteResult } from './ports.js';
+
+const textOf = (values: PathValues): string => stableText({ ...values });
+
+/** Same object, other methods: connectors keep state of their own, so they are not copied. */
+function overriding<T extends object>(target: T, methods: Partial<T>): T {
+  return new Proxy(target, {
+    get(object, name) {
+      const own = (methods as Record<string | symbol, unknown>)[name];
+      if (own !== undefined) return own;
+      const member: unknown = Reflect.get(object, name, object);
+      return typeof member === 'function' ? (member.bind(object) as unknown) : member;
+    }
+  });
+}
+
+/**
+ * Stands between the engine and both systems while a plan is carried out, and lets through what the plan says and nothing
+ * else: a record that changes between the last look and the write would otherwise be brought in step with what it is now.
+ */
+export class PlanGuard {
+  /** Writes let through that were carried out, by left key. */
+  private readonly done = new Map<string, number>();
+  private readonly allowed = new Map<string, { key: string; text: string }>();
+  private readonly creations = new Map<string, string>();
+  /** Right keys of this run's creations: what a new record does not take on creation follows at once. */
+  private readonly born = new Set<string>();
+  private readonly refusals = new Set<string>();
+  private readonly late: ReadonlySet<string>;
+
+  public constructor(
+    private readonly mapping: Mapping,
+    records: readonly PlannedRecord[]
+  ) {
+    this.late = new Set(mapping.fields.flatMap(({ omitOnCreate, right }) => (omitOnCreate ? [right.path] : [])));
+    for (const record of records) this.admit(record);
+  }
+
+  /** How many of a record's writes were carried out. */
+  public written(key: string): number {
+    return this.done.get(key) ?? 0;
+  }
+
+  /** Whether something else than planned was about to be written. */
+  public refused(key: string): boolean {
+    return this.refusals.has(key);
+  }
+
+  public left(connector: TellingConnector): TellingConnector {
+    return overriding(connector, { update: this.update('left', connector) });
+  }
+
+  public right(connector: CreatingConnector): CreatingConnector {
+    return overriding(connector, {
+      update: this.update('right', connector),
+      create: async (marker: string, values: PathValues): Promise<RemoteRecord> => {
+        if (!this.creations.has(marker)) {
+          this.refusals.add(marker);
+          throw new ConnectorError(
+            connector.system,
+            'retryable',
+            'CHANGED_SINCE_PLAN',
+            'The plan creates nothing here.'
+          );
+        }
+        const record = await connector.create(marker, values);
+        this.born.add(record.key);
+        this.count(marker);
+        return record;
+      }
+    });
+  }
+
+  private admit({ key, rightKey, operations }: PlannedRecord): void {
+    const linked = operations.find((operation) => operation.kind === 'link');
+    const keys = { left: key, right: linked?.kind === 'link' ? linked.rightKey : (rightKey ?? '') };
+    for (const operation of operations) {
+      if (operation.kind === 'create') this.creations.set(key, key);
+      if (operation.kind !== 'update') continue;
+      const changes = Object.fromEntries(operation.changes.map(({ field, newValue }) => [field, newValue]));
+      const text = textOf(toPathValues(this.mapping, operation.side, changes));
+      this.allowed.set(`${operation.side} ${keys[operation.side]}`, { key, text });
+    }
+  }
+
+  private count(key: string): void {
+    this.done.set(key, this.written(key) + 1);
+  }
+
+  private update(side: Side, connector: Connector): Connector['update'] {
+    return async (current: RemoteRecord, values: PathValues): Promise<WriteResult> => {
+      const planned = this.allowed.get(`${side} ${current.key}`);
+      const follows = this.born.has(current.key) && Object.keys(values).every((path) => this.late.has(path));
+      if (!follows && planned?.text !== textOf(values)) {
+        // As if somebody had changed the record: the engine reads again, and in the end leaves it to a later run.
+        this.refusals.add(planned?.key ?? current.counterpart ?? current.key);
+        return { outcome: 'stale' };
+      }
+      const result = await connector.update(current, values);
+      if (result.outcome === 'written' && planned !== undefined) this.count(planned.key);
+      return result;
+    };
+  }
+}

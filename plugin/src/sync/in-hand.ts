@@ -1,0 +1,131 @@
+import type { Claim } from '../queue/port.js';
+import { candidatesOf, readMissing } from './candidates.js';
+import type { ActiveRun } from './context.js';
+import type { PairWork } from './pair.js';
+import type { RemoteRecord } from './ports.js';
+import type { Shift } from './shift.js';
+import { LedgerFailure } from './stop.js';
+import { Tally } from './summary.js';
+import { Outbox } from './telling.js';
+
+/** How long to wait for records that another worker has in hand, before they are asked for again. */
+const POLL_MS = 500;
+
+/** What is done with a record in hand. `false` when another worker took it over. */
+export type Handle = (outbox: Outbox, work: PairWork) => Promise<boolean>;
+
+export interface NamedWork {
+  keys: readonly string[];
+  handle: Handle;
+  /** Right records that are known for records without a coupling. */
+  rights?: ReadonlyMap<string, RemoteRecord>;
+  /** Milliseconds since the epoch after which nothing more is begun. @default no end */
+  until?: number;
+}
+
+const isOver = ({ run }: Shift, { until }: NamedWork): boolean => until !== undefined && run.clock.now() >= until;
+
+async function load({ run }: Shift, claims: readonly Claim[], { rights }: NamedWork): Promise<PairWork[]> {
+  const entries = await run.ledger.entries(
+    run.mapping.name,
+    claims.map(({ key }) => key)
+  );
+  const works = claims.map(({ key, fence }): PairWork => {
+    const entry = entries.get(key) ?? { leftKey: key };
+    const right = entry.coupling ? undefined : rights?.get(key);
+    return { leftKey: key, entry, audit: [], fence, ...(right ? { right } : {}) };
+  });
+  await readMissing(run, works);
+  return works;
+}
+
+/** Handles what was claimed, tells about it, and only then ends the claims. */
+async function handleBatch(shift: Shift, claims: readonly Claim[], named: NamedWork): Promise<Set<string>> {
+  const { run, hands, slots } = shift;
+  const outbox = new Outbox(run);
+  const done: Claim[] = [];
+  const begun = new Set<string>();
+  const fail = (reason: unknown): void => {
+    shift.failure ??= { reason };
+  };
+  const stopBeating = hands.beat();
+  try {
+    const works = await load(shift, claims, named);
+    const handleOne = async (work: PairWork): Promise<void> => {
+      if (shift.halted() || isOver(shift, named)) return;
+      await hands.refresh();
+      begun.add(work.leftKey);
+      if (await named.handle(outbox, work)) done.push(...claims.filter(({ key }) => key === work.leftKey));
+      else hands.drop(work.leftKey);
+      run.tally.done += 1;
+      run.onProgress?.({ stage: 'working', considered: named.keys.length, done: run.tally.done });
+    };
+    await Promise.all(works.map(async (work) => slots.use(async () => handleOne(work)).catch(fail)));
+    if (!(shift.failure?.reason instanceof LedgerFailure)) await outbox.flush();
+  } catch (error) {
+    fail(error);
+  } finally {
+    await stopBeating();
+  }
+  await hands.complete(done).catch(fail);
+  await hands.giveBack(claims).catch(fail);
+  return begun;
+}
+
+/** A slice of the records. What others asked for as urgently is held until the slice is done, so that it is not claimed again and again. */
+async function handleSlice(shift: Shift, slice: readonly string[], named: NamedWork): Promise<string[]> {
+  const { run, queue, hands } = shift;
+  const waiting = new Set(slice);
+  const foreign: Claim[] = [];
+  await queue.enqueue(
+    run.mapping.name,
+    slice.map((key) => ({ key, priority: 0 }))
+  );
+  try {
+    while (waiting.size > 0 && !shift.halted() && !isOver(shift, named)) {
+      const claims = await hands.claim(run.options.batch, 0);
+      const mine = claims.filter(({ key }) => waiting.has(key));
+      foreign.push(...claims.filter(({ key }) => !waiting.has(key)));
+      if (claims.length === 0) await run.clock.sleep(POLL_MS, run.signal).catch(() => undefined);
+      if (mine.length === 0) continue;
+      const begun = await handleBatch(shift, mine, named);
+      for (const key of begun) waiting.delete(key);
+    }
+  } finally {
+    await hands.giveBack(foreign);
+  }
+  return [...waiting];
+}
+
+/**
+ * Takes the named records in hand, as any worker does, and nothing else. They are given to the queue slice by slice, so that
+ * what is never begun does not stay behind as work for others. Returns the keys that were not begun.
+ * @throws what ended the run
+ */
+export async function handleNamed(shift: Shift, named: NamedWork): Promise<string[]> {
+  const { batch } = shift.run.options;
+  const left: string[] = [];
+  for (let start = 0; start < named.keys.length; start += batch) {
+    const slice = named.keys.slice(start, start + batch);
+    const over = shift.halted() || isOver(shift, named);
+    left.push(...(over ? slice : await handleSlice(shift, slice, named)));
+  }
+  if (shift.failure) throw shift.failure.reason;
+  return left;
+}
+
+/**
+ * Right records that turned up since the last look and carry the marker of one of these records. Nothing may be created
+ * before this was asked (promise G1). Cursors stay where they are.
+ */
+export async function rightsFor(run: ActiveRun, keys: ReadonlySet<string>): Promise<Map<string, RemoteRecord>> {
+  const cursors = await run.ledger.cursors(run.mapping.name);
+  const silent: ActiveRun = { ...run, tally: new Tally() };
+  const rights = new Map<string, RemoteRecord>();
+  for await (const page of run.right.changes(cursors[run.right.system])) {
+    for (const { leftKey, right } of await candidatesOf(silent, { askedAt: run.clock.now(), right: page })) {
+      if (right !== undefined && keys.has(leftKey)) rights.set(leftKey, right);
+    }
+  }
+  return rights;
+}
