@@ -1,162 +1,112 @@
 // @ts-check
 /**
  * How long a rep waits: from the saved toggle to the referral in Partner Center and to "Synced" on the opportunity, in a sandbox
- * of its own; and how many calls a toggle costs at each system. `npm run bench:toggle [-- --toggles 50 --poll-interval 500]`.
+ * of its own; and how many calls a toggle costs at each system. `npm run bench:toggle [-- --toggles 50 --poll-interval 500
+ * --events off]`; `--poll-interval default` leaves the setting that ships.
  */
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { root } from '../scripts/lib/run.mjs';
+import { createDeals, toggle } from './lib/deals.mjs';
+import { measure } from './lib/measured.mjs';
+import { Sandbox, integrationOrg, newFolder, removeFolder } from './lib/sandbox.mjs';
 
 const { values } = parseArgs({
   options: {
     toggles: { type: 'string', default: '50' },
     'poll-interval': { type: 'string', default: '500' },
+    events: { type: 'string', default: 'on' },
     json: { type: 'boolean', default: false }
   }
 });
 const toggles = Number(values.toggles);
-const dataDir = mkdtempSync(join(tmpdir(), 'cosell-bench-'));
-const runNode = (/** @type {string[]} */ args, /** @type {NodeJS.ProcessEnv} */ env = process.env) =>
-  promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 << 20 });
-const sandbox = (/** @type {string[]} */ ...args) => runNode(['scripts/start.mjs', ...args, '--data-dir', dataDir]);
+const shipped = values['poll-interval'] === 'default';
+const dataDir = newFolder('toggle');
+const options = shipped ? [] : ['--poll-interval', values['poll-interval']];
+const sandbox = await Sandbox.start(dataDir, ...options);
+const env = { ...sandbox.cliEnv, COSELL_CHANGE_EVENTS_ENABLED: String(values.events === 'on') };
 
-await sandbox('--detach', '--no-service', '--port-base', '0', '--poll-interval', values['poll-interval']);
-const endpoints = JSON.parse(readFileSync(join(dataDir, 'endpoints.json'), 'utf8'));
-const { url, apiVersion, users } = endpoints.salesforce;
-const token = users[0].accessToken;
-const env = {
-  ...process.env,
-  HOME: endpoints.cli.home,
-  COSELL_SETTINGS_FILE: endpoints.cli.settingsFile,
-  ...endpoints.cli.env
-};
+const { settingsFile } = sandbox.endpoints.cli;
+if (shipped) writeFileSync(settingsFile, readFileSync(settingsFile, 'utf8').replace(/^pollInterval:.*\n/m, ''));
+/** Of the settings that ship; toggles are spread over this time and more. */
+const DEFAULT_POLL_MS = 15_000;
+const pollIntervalMs = shipped ? DEFAULT_POLL_MS : Number(values['poll-interval']);
 
-/** @param {string} method @param {string} path @param {unknown} [body] */
-const rest = async (method, path, body) => {
-  const response = await fetch(`${url}/services/data/v${apiVersion}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
+const syncOnce = async () => {
+  const { output } = await measure(['bin/run.js', 'cosell', 'sync', 'once', '-o', integrationOrg, '--json'], env, {
+    cwd: root
   });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
+  return JSON.parse(output).result;
 };
-const query = async (/** @type {string} */ soql) => (await rest('GET', `/query?q=${encodeURIComponent(soql)}`)).records;
-
-/** Opportunities that can be shared: account with a two-letter country, contact role and solution. @param {number} count */
-const createReady = async (count) => {
-  const [account] = await query(
-    "SELECT Id, CurrencyIsoCode FROM Account WHERE BillingCountry = 'NL' ORDER BY Name LIMIT 1"
-  );
-  const [contact] = await query(`SELECT Id FROM Contact WHERE AccountId = '${account.Id}' LIMIT 1`);
-  const [solution] = await query('SELECT Id FROM Microsoft_Solution__c WHERE Active__c = true ORDER BY Name LIMIT 1');
-  const [owner] = await query("SELECT Id FROM User WHERE Username = 'sam.seller@cosell.example'");
-  /** @param {object[]} records */
-  const insert = async (records) =>
-    (await rest('POST', '/composite/sobjects', { allOrNone: true, records })).map(
-      (/** @type {{ id: string }} */ row) => row.id
-    );
-  const type = (/** @type {string} */ name) => ({ attributes: { type: name } });
-  const ids = await insert(
-    Array.from({ length: count }, (_, index) => ({
-      ...type('Opportunity'),
-      ...{
-        Name: `Measured deal ${index}`,
-        StageName: 'Qualification',
-        CloseDate: '2027-06-30',
-        Amount: 10_000 + index
-      },
-      ...{
-        AccountId: account.Id,
-        CurrencyIsoCode: account.CurrencyIsoCode,
-        OwnerId: owner.Id,
-        How_can_Microsoft_help__c: 'General or Other'
-      }
-    }))
-  );
-  await insert(
-    ids.map((/** @type {string} */ id) => ({
-      ...type('OpportunityContactRole'),
-      OpportunityId: id,
-      ContactId: contact.Id,
-      IsPrimary: true
-    }))
-  );
-  await insert(
-    ids.map((/** @type {string} */ id) => ({
-      ...type('Opportunity_Microsoft_Solution__c'),
-      Opportunity__c: id,
-      Microsoft_Solution__c: solution.Id
-    }))
-  );
-  return ids;
-};
-const toggle = (/** @type {string} */ id) =>
-  rest('PATCH', `/sobjects/Opportunity/${id}`, { Sync_with_Partner_Center__c: true });
-const syncOnce = async () =>
-  JSON.parse(
-    (await runNode(['bin/run.js', 'cosell', 'sync', 'once', '-o', endpoints.cli.targetOrg, '--json'], env)).stdout
-  ).result;
 
 /** @param {string} id */
 const untilSynced = async (id) => {
-  for (let looks = 0; looks < 1500; looks += 1) {
-    const row = await rest('GET', `/sobjects/Opportunity/${id}?fields=Cosell_Sync_State__c`);
+  for (const until = performance.now() + 60_000; performance.now() < until; await wait(10)) {
+    const row = await sandbox.rest('GET', `/sobjects/Opportunity/${id}?fields=Cosell_Sync_State__c`);
     if (row.Cosell_Sync_State__c === 'Synced') return;
-    await wait(10);
   }
-  throw new Error(`Opportunity ${id} was not synced within 15 s.`);
+  throw new Error(`Opportunity ${id} was not synced within 60 s.`);
+};
+
+/** A rep saves the toggle at any moment of the service's poll interval. @param {string} id @param {number} afterMs */
+const waitOf = async (id, afterMs) => {
+  await wait(afterMs);
+  const from = performance.now();
+  await toggle(sandbox, [id]);
+  await untilSynced(id);
+  return performance.now() - from;
+};
+
+/** One rep after the other where the service looks often; else side by side, spread over several looks. @param {readonly string[]} ids */
+const waitsOf = async (ids) => {
+  if (pollIntervalMs > 2000) return Promise.all(ids.map((id) => waitOf(id, Math.random() * pollIntervalMs * 4)));
+  const waits = [];
+  for (const id of ids) waits.push(await waitOf(id, Math.random() * pollIntervalMs));
+  return waits;
 };
 
 const percentile = (/** @type {number[]} */ numbers, /** @type {number} */ share) =>
-  Math.round([...numbers].sort((left, right) => left - right)[Math.ceil(numbers.length * share) - 1]);
+  Math.round([...numbers].sort((left, right) => left - right)[Math.ceil(numbers.length * share) - 1] ?? 0);
 
 try {
   await syncOnce();
-  const ready = await createReady(toggles * 2 + 1);
-  await toggle(ready[0]);
+  const ready = await createDeals(sandbox, toggles * 2 + 1, { help: true });
+  await toggle(sandbox, ready.slice(0, 1));
   const single = (await syncOnce()).calls;
   const idle = (await syncOnce()).calls;
-  for (const id of ready.slice(1, toggles + 1)) await toggle(id);
+  await toggle(sandbox, ready.slice(1, toggles + 1));
   const many = await syncOnce();
 
-  const service = spawn(process.execPath, ['bin/run.js', 'cosell', 'sync', 'run', '-o', endpoints.cli.targetOrg], {
+  const service = spawn(process.execPath, ['bin/run.js', 'cosell', 'sync', 'run', '-o', integrationOrg], {
     cwd: root,
     env,
     stdio: 'ignore'
   });
-  await wait(3000);
-  const waits = [];
-  for (const id of ready.slice(toggles + 1)) {
-    // The moment within the poll interval must not be the same each time.
-    await wait(Math.random() * Number(values['poll-interval']));
-    const from = performance.now();
-    await toggle(id);
-    await untilSynced(id);
-    waits.push(performance.now() - from);
+  const closed = new Promise((resolve) => service.once('close', resolve));
+  try {
+    await wait(5000);
+    const waits = await waitsOf(ready.slice(toggles + 1));
+    const result = {
+      toggles,
+      pollIntervalMs,
+      changeEvents: values.events === 'on',
+      toggleToSyncedMs: {
+        p50: percentile(waits, 0.5),
+        p95: percentile(waits, 0.95),
+        max: Math.round(Math.max(...waits))
+      },
+      callsForOneToggle: single,
+      callsForAnIdleRun: idle,
+      batch: { created: many.counts.created, calls: many.calls, milliseconds: many.durationMs }
+    };
+    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  } finally {
+    service.kill('SIGTERM');
+    await closed;
   }
-  service.kill('SIGTERM');
-  await new Promise((resolve) => service.once('close', resolve));
-
-  const result = {
-    toggles,
-    pollIntervalMs: Number(values['poll-interval']),
-    toggleToSyncedMs: {
-      p50: percentile(waits, 0.5),
-      p95: percentile(waits, 0.95),
-      max: Math.round(Math.max(...waits))
-    },
-    callsForOneToggle: single,
-    callsForAnIdleRun: idle,
-    batch: { created: many.counts.created, calls: many.calls, milliseconds: many.durationMs }
-  };
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {
-  await sandbox('--stop');
-  rmSync(dataDir, { recursive: true, force: true });
+  await sandbox.stop();
+  removeFolder(dataDir);
 }
