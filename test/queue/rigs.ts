@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerDatabase } from '../../plugin/src/ledger/index.js';
 import { openDatabase } from '../../plugin/src/ledger/index.js';
-import { ManualClock } from '../../plugin/src/ports/clock.js';
+import { ManualClock, systemClock } from '../../plugin/src/ports/clock.js';
 import { MemoryQueue } from '../../plugin/src/queue/memory.js';
 import type { WorkQueue } from '../../plugin/src/queue/index.js';
 import { openQueue } from '../../plugin/src/queue/index.js';
@@ -14,10 +15,11 @@ export interface Rig {
   queue: WorkQueue;
   /** Another worker's view of the same queue; for the shared drivers through a connection of its own. */
   other: WorkQueue;
+  /** Opens a further view, which the caller closes. */
+  open(): Promise<WorkQueue>;
   now(): number;
   /** Lets time pass: by hand where a clock decides, for real where the database's clock does. */
   pass(milliseconds: number): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface Driver {
@@ -39,7 +41,7 @@ export function memory(): Driver {
     rig: async () => {
       const time = handTime();
       const queue = new MemoryQueue(time.clock);
-      return Promise.resolve({ queue, other: queue, ...time, close: async () => queue.close() });
+      return Promise.resolve({ queue, other: queue, open: async () => Promise.resolve(queue), ...time });
     },
     stop: async () => Promise.resolve()
   };
@@ -50,8 +52,9 @@ function embedded(name: string, one: LedgerDatabase, two: LedgerDatabase): Drive
     name,
     rig: async () => {
       const time = handTime();
-      const open = async (database: LedgerDatabase): Promise<WorkQueue> => openQueue({ database, clock: time.clock });
-      return { queue: await open(one), other: await open(two), ...time, close: async () => Promise.resolve() };
+      const open = async (database: LedgerDatabase): Promise<WorkQueue> =>
+        openQueue({ database, clock: time.clock, kind: 'embedded' });
+      return { queue: await open(one), other: await open(two), open: async () => open(two), ...time };
     },
     stop: async () => {
       await one.close();
@@ -81,4 +84,28 @@ async function pair(location: string): Promise<[LedgerDatabase, LedgerDatabase]>
 export async function embeddedPostgres(): Promise<Driver> {
   const server = await startPostgres();
   return embedded('embedded, PostgreSQL', ...(await pair(await server.database())));
+}
+
+export async function fleet(): Promise<Driver> {
+  const server = await startPostgres();
+  const [one, two] = await pair(await server.database());
+  const queue = await openQueue({ database: one, clock: systemClock });
+  const other = await openQueue({ database: two, clock: systemClock });
+  return {
+    name: 'fleet',
+    rig: async () =>
+      Promise.resolve({
+        queue,
+        other,
+        open: async () => openQueue({ database: two, clock: systemClock }),
+        now: () => Date.now(),
+        pass: async (milliseconds) => sleep(milliseconds)
+      }),
+    stop: async () => {
+      await queue.close();
+      await other.close();
+      await one.close();
+      await two.close();
+    }
+  };
 }

@@ -49,7 +49,7 @@ export class SqlQueue implements WorkQueue {
 
   public async enqueue(mapping: string, items: readonly WorkItem[]): Promise<void> {
     const now = this.clock.now();
-    const rows = collapse(items, now).map(({ key, priority, notBefore }) => ({
+    const rows = collapse(items).map(({ key, priority, notBefore = now }) => ({
       mapping,
       left_key: key,
       priority,
