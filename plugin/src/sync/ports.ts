@@ -141,7 +141,8 @@ export interface RunRow {
   /** ISO 8601 UTC. */
   startedAt: string;
   toldAt: string;
-  outcome: 'success' | 'partial' | 'stopped';
+  /** As in the summary of the run. */
+  outcome: string;
   /** Why the run ends early. */
   stoppedCode?: string;
   counts: Readonly<Record<string, number>>;

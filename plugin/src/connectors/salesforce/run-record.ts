@@ -26,7 +26,8 @@ const counts = {
   Failed__c: 'failed'
 } as const;
 const calls = { Salesforce_Calls__c: 'salesforce', Partner_Center_Calls__c: 'partner-center' } as const;
-const outcomes = { success: 'Success', partial: 'Partial', stopped: 'Stopped' } as const;
+/** Values of the restricted picklist; a run that leaves work to others or to the next one is a partial one. */
+const outcomes: Readonly<Record<string, string>> = { success: 'Success', stopped: 'Stopped' };
 
 const numbers = (fields: Readonly<Record<string, string>>, from: Readonly<Record<string, number>>): JsonObject =>
   Object.fromEntries(Object.entries(fields).map(([field, name]) => [field, from[name] ?? 0]));
@@ -39,7 +40,7 @@ export function runRecord(run: RunRow): JsonObject {
     Mapping__c: run.mapping,
     Started_At__c: run.startedAt,
     Ended_At__c: run.toldAt,
-    Outcome__c: outcomes[run.outcome],
+    Outcome__c: outcomes[run.outcome] ?? 'Partial',
     Stopped_Code__c: run.stoppedCode ?? null,
     ...numbers(counts, run.counts),
     ...numbers(calls, run.calls)
