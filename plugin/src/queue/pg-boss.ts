@@ -13,6 +13,9 @@ import type { Claim, ClaimRequest, QueueDepth, WorkItem, WorkQueue } from './por
 import { WEIGHT } from './weight.js';
 import { writing } from './transaction.js';
 
+/** First half of the lock that an enqueue takes; any number that nobody else uses. */
+const ENQUEUE_LOCK = 20_260_107;
+
 /**
  * The work queue for many machines: pg-boss on the ledger's PostgreSQL. pg-boss keeps the jobs, gives out what is due and
  * counts what ran out; a row in `holds` says who has a record in hand, so that two jobs of one record are never worked on at
@@ -47,6 +50,8 @@ export class PgBossQueue implements WorkQueue {
       ...(notBefore === undefined ? {} : { notBefore })
     }));
     await this.write(async (db) => {
+      // One at a time: two that insert and change jobs of the same records would wait for each other.
+      await sql`select pg_advisory_xact_lock(${ENQUEUE_LOCK}, hashtext(${name}))`.execute(db);
       const waiting = await this.jobs.merge(db, name, wishes);
       const fresh = wishes.filter(({ key }) => !waiting.has(key));
       if (fresh.length === 0) return;
@@ -59,8 +64,6 @@ export class PgBossQueue implements WorkQueue {
         })),
         { db: through(db) }
       );
-      // An insert gives way to one of another process that came first and may know less.
-      await this.jobs.merge(db, name, fresh);
     });
   }
 
