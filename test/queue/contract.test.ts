@@ -365,7 +365,7 @@ describe.each(drivers)('work queue contract: %s', (_name, start) => {
     const seen = new Map<string, number>();
     let open = true;
     const ask = async (view: WorkQueue): Promise<void> => {
-      for (let round = 0; round < 40; round += 1) {
+      for (let round = 0; round < 20; round += 1) {
         const chosen = some.filter((_, index) => (round + index) % 3 !== 0);
         for (const key of chosen) asked.set(key, (asked.get(key) ?? 0) + 1);
         await view.enqueue(
