@@ -9,14 +9,14 @@ export interface WaitingCommit {
 /** Changes per transaction: bounds how long one is open. */
 const MOST_CHANGES = 1_000;
 
+/** Commits that were not stored with their group, and why. */
+export type LeftOut = ReadonlyMap<WaitingCommit, Error>;
+
 /**
  * Stores some commits in one transaction, all or none. Answers the commits that it left out, with the reason; throws when
  * nothing was stored.
  */
-export type StoreGroup = (
-  mapping: string,
-  group: readonly WaitingCommit[]
-) => Promise<ReadonlyMap<WaitingCommit, Error>>;
+export type StoreGroup = (mapping: string, group: readonly WaitingCommit[]) => Promise<LeftOut>;
 
 /** Settles like the commit it stands for. */
 interface Ticket extends WaitingCommit {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { CosellError } from '../ports/errors.js';
 import type { EngineSql } from './engine-sql.js';
-import type { WaitingCommit } from './group-commit.js';
+import type { LeftOut, WaitingCommit } from './group-commit.js';
 import type { LedgerChange } from './port.js';
 import { couplingRow, disputeRow, intentRow, issueRow, tellingRow } from './rows.js';
 import type { Tables } from './schema.js';
@@ -100,7 +100,7 @@ export async function storeCommits(
   tools: CommitTools,
   mapping: string,
   group: readonly WaitingCommit[]
-): Promise<ReadonlyMap<WaitingCommit, Error>> {
+): Promise<LeftOut> {
   const leftOut = await fencedOut(db, tools, mapping, group);
   const changes = group.flatMap((commit) => (leftOut.has(commit) ? [] : commit.changes));
   if (changes.length === 0) return leftOut;

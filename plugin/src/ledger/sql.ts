@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { EngineSql } from './engine-sql.js';
 import { ENGINE_SQL } from './engine-sql.js';
-import { isOwnFault, ledgerError } from './errors.js';
+import { isJournalRace, isOwnFault, ledgerError } from './errors.js';
+import type { LeftOut, WaitingCommit } from './group-commit.js';
 import { GroupCommit } from './group-commit.js';
 import { loadCouplings } from './load.js';
 import type { LedgerDatabase } from './open.js';
@@ -32,6 +33,9 @@ import { readRun, readRuns, storeRun } from './sql-runs.js';
 import { readDue, readStatus } from './sql-status.js';
 import { Statements } from './statements.js';
 
+/** A lost race means that somebody else's line was stored, so that each further try is worth it; ten lost ones do not happen. */
+const JOURNAL_TRIES = 10;
+
 /** The ledger on SQLite or PostgreSQL; statements keep to the subset that both share (see `ENGINE_SQL` for the rest). */
 export class SqlLedger implements Ledger {
   private readonly db: Kysely<Tables>;
@@ -45,15 +49,7 @@ export class SqlLedger implements Ledger {
     this.engine = ENGINE_SQL[database.engine];
     this.statements = new Statements(database.db);
     this.numbers = new JournalNumbers(this.statements);
-    const tools = { statements: this.statements, engine: this.engine, journal: this.numbers };
-    this.group = new GroupCommit(async (mapping, group) => {
-      try {
-        return await this.inTransaction(async (db) => storeCommits(db, tools, mapping, group));
-      } catch (error) {
-        this.numbers.forget();
-        throw error;
-      }
-    }, isOwnFault);
+    this.group = new GroupCommit(async (mapping, group) => this.store(mapping, group, JOURNAL_TRIES), isOwnFault);
   }
 
   public async entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
@@ -145,6 +141,17 @@ export class SqlLedger implements Ledger {
 
   public async close(): Promise<void> {
     await this.database.close();
+  }
+
+  private async store(mapping: string, group: readonly WaitingCommit[], tries: number): Promise<LeftOut> {
+    const { statements, engine, numbers: journal } = this;
+    try {
+      return await this.inTransaction(async (db) => storeCommits(db, { statements, engine, journal }, mapping, group));
+    } catch (error) {
+      journal.forget();
+      if (tries > 1 && isJournalRace(error)) return this.store(mapping, group, tries - 1);
+      throw error;
+    }
   }
 
   /** Every failure of the database leaves as an error of the ledger. */
