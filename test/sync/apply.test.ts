@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Mapping } from '../../plugin/src/mapping/types.js';
 import { ConnectorError } from '../../plugin/src/ports/errors.js';
-import type { ApplySummary, SyncPlan } from '../../plugin/src/sync/index.js';
+import type { ApplyResult, SyncPlan } from '../../plugin/src/sync/index.js';
 import { applyPlan, checkPlan, planChanges } from '../../plugin/src/sync/index.js';
 import { World } from '../support/engine/world.js';
 
@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 
 const plan = (): Promise<SyncPlan> => planChanges(world.context());
-const apply = (from: SyncPlan, until?: number): Promise<ApplySummary> => applyPlan(world.context(), from, until);
-const outcomes = ({ records }: ApplySummary): string[] => records.map(({ outcome }) => outcome);
+const apply = (from: SyncPlan, until?: number): Promise<ApplyResult> => applyPlan(world.context(), from, until);
+const outcomes = ({ records }: ApplyResult): string[] => records.map(({ outcome }) => outcome);
 const writes = (): number =>
   world.org.callsOf('update') + world.referrals.callsOf('update') + world.referrals.callsOf('create');
 
@@ -20,7 +20,10 @@ describe('applying a plan', () => {
   it('creates what the plan creates, tells the rep, and the next run has nothing to do', async () => {
     const key = world.org.add();
     const applied = await apply(await plan());
-    expect(applied).toMatchObject({ outcome: 'success', applied: { done: 1, refused: 0 }, counts: { created: 1 } });
+    expect(applied).toMatchObject({
+      run: { outcome: 'success', counts: { created: 1 } },
+      applied: { done: 1, refused: 0 }
+    });
     expect(world.org.seen(key)).toMatchObject({ state: 'Synced', audit: [{ action: 'created' }] });
     expect((await world.run()).counts).toMatchObject({ created: 0, linked: 0, updatedLeft: 0, updatedRight: 0 });
     expect(world.referrals.of(key)).toHaveLength(1);
@@ -32,10 +35,10 @@ describe('applying a plan', () => {
     world.org.edit(key, { Amount: 5 });
     world.referrals.edit('R1', { 'details.notes': 'Theirs' });
     const applied = await apply(await plan());
-    expect(applied).toMatchObject({ outcome: 'success', applied: { done: 1 } });
+    expect(applied).toMatchObject({ run: { outcome: 'success' }, applied: { done: 1 } });
     expect(world.referral(key)).toMatchObject({ details: { dealValue: 5 } });
     expect(world.org.records.get(key)?.document).toMatchObject({ Description: 'Theirs' });
-    expect(await world.ledger.journal(world.mapping.name, applied.runId)).toHaveLength(2);
+    expect(await world.ledger.journal(world.mapping.name, applied.run.runId)).toHaveLength(2);
   });
 
   it('applied twice does nothing the second time', async () => {
@@ -50,7 +53,7 @@ describe('applying a plan', () => {
     expect(outcomes(await apply(made))).toEqual(['done', 'done', 'done']);
     const before = writes();
     const again = await apply(made);
-    expect(again).toMatchObject({ outcome: 'success', applied: { alreadyDone: 3, done: 0 } });
+    expect(again).toMatchObject({ run: { outcome: 'success' }, applied: { alreadyDone: 3, done: 0 } });
     expect(writes()).toBe(before);
   });
 
@@ -65,7 +68,7 @@ describe('applying a plan', () => {
     const made = await plan();
     edit();
     const applied = await apply(made);
-    expect(applied).toMatchObject({ outcome: 'partial', applied: { done: 1, refused: 1 } });
+    expect(applied).toMatchObject({ run: { outcome: 'partial' }, applied: { done: 1, refused: 1 } });
     const refused = applied.records.find(({ outcome }) => outcome === 'refused');
     expect(refused).toMatchObject({ key: first, code: 'CHANGED_SINCE_PLAN' });
     expect(refused?.message).toContain(where);
@@ -136,7 +139,10 @@ describe('applying a plan', () => {
         throw new ConnectorError('partner-center', 'retryable', 'HTTP_503', 'It is not available.');
     };
     const applied = await apply(made);
-    expect(applied).toMatchObject({ outcome: 'partial', records: [{ key, outcome: 'failed', code: 'HTTP_503' }] });
+    expect(applied).toMatchObject({
+      run: { outcome: 'partial' },
+      records: [{ key, outcome: 'failed', code: 'HTTP_503' }]
+    });
     await world.settle();
     expect(world.referrals.of(key)).toHaveLength(1);
   });
@@ -144,7 +150,7 @@ describe('applying a plan', () => {
   it('begins nothing more once the time is up, and leaves no work behind', async () => {
     world.org.add();
     const applied = await apply(await plan(), world.clock.now());
-    expect(applied).toMatchObject({ outcome: 'partial', applied: { left: 1 } });
+    expect(applied).toMatchObject({ run: { outcome: 'partial' }, applied: { left: 1 } });
     expect(await world.queue.depth(world.mapping.name)).toMatchObject({ ready: 0, held: 0 });
     expect(world.referrals.records.size).toBe(0);
   });
@@ -160,7 +166,7 @@ describe('applying a plan', () => {
   it('lets an outcome that is not taken on creation follow at once', async () => {
     const key = world.org.add({ StageName: 'Closed Won' });
     const applied = await apply(await plan());
-    expect(applied).toMatchObject({ outcome: 'success', applied: { done: 1 } });
+    expect(applied).toMatchObject({ run: { outcome: 'success' }, applied: { done: 1 } });
     expect(world.referral(key)).toMatchObject({ outcome: 'Closed/Won' });
   });
 });

@@ -12,11 +12,14 @@ import { endsRun, isTakenOver } from './stop.js';
 import type { RunSummary } from './summary.js';
 import { workOn } from './work.js';
 
-export interface ApplySummary extends RunSummary {
+export interface ApplyResult {
   /** When the plan was made, ISO 8601 UTC. */
   planCreatedAt: string;
   applied: Record<AppliedOutcome, number>;
+  /** In the order of the plan; records for which the plan says nothing are not listed. */
   records: AppliedRecord[];
+  /** The work as a run. */
+  run: RunSummary;
 }
 
 /** Counterparts of the records that the plan creates or links: as the feed shows them now, or as the plan names them. */
@@ -77,7 +80,7 @@ const LEFT = 'The time was up before it was begun.';
  *
  * @param until milliseconds since the epoch after which nothing more is begun. @default no end
  */
-export async function applyPlan(context: RunContext, plan: SyncPlan, until?: number): Promise<ApplySummary> {
+export async function applyPlan(context: RunContext, plan: SyncPlan, until?: number): Promise<ApplyResult> {
   const planned = new Map(
     plan.records.filter(({ operations }) => operations.length > 0).map((record) => [record.key, record])
   );
@@ -111,5 +114,5 @@ export async function applyPlan(context: RunContext, plan: SyncPlan, until?: num
   for (const { outcome } of records) applied[outcome] += 1;
   const whole = applied.refused + applied.failed + applied.left === 0;
   const outcome = summary.outcome === 'stopped' ? 'stopped' : whole ? 'success' : 'partial';
-  return { ...summary, outcome, planCreatedAt: plan.createdAt, applied, records };
+  return { planCreatedAt: plan.createdAt, applied, records, run: { ...summary, outcome } };
 }

@@ -1,5 +1,5 @@
 export type { AppliedOutcome, AppliedRecord } from './applying.js';
-export type { ApplySummary } from './applying-run.js';
+export type { ApplyResult } from './applying-run.js';
 export { applyPlan } from './applying-run.js';
 export type { RunContext, RunOptions, RunProgress } from './context.js';
 export { DEFAULT_OPTIONS } from './context.js';

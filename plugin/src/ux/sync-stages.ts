@@ -9,7 +9,8 @@ interface StageData extends Record<string, unknown> {
 export interface SyncStagesOptions {
   username: string;
   title: string;
-  stages: Readonly<Record<RunProgress['stage'], string>>;
+  /** A plan is not told to anybody. */
+  stages: Readonly<Record<'reading' | 'working', string> & { telling?: string }>;
   labels: { org: string; records: string };
   jsonEnabled: boolean;
 }
@@ -22,7 +23,7 @@ export class SyncStages {
 
   private constructor(
     private readonly output: MultiStageOutput<StageData>,
-    private readonly names: Readonly<Record<RunProgress['stage'], string>>
+    private readonly names: SyncStagesOptions['stages']
   ) {}
 
   public static async create({ username, title, stages, labels, jsonEnabled }: SyncStagesOptions): Promise<SyncStages> {
@@ -32,7 +33,7 @@ export class SyncStages {
     const output = new Output<StageData>({
       title,
       jsonEnabled,
-      stages: ORDER.map((stage) => stages[stage]),
+      stages: ORDER.flatMap((stage) => stages[stage] ?? []),
       data: { username },
       stageSpecificBlock: [
         { stage: stages.working, type: 'dynamic-key-value', label: labels.records, get: (data) => data?.records }
@@ -45,9 +46,10 @@ export class SyncStages {
   /** Stages only go forward, although a run may read another page after it worked on one. */
   public progress({ stage, considered, done }: RunProgress): void {
     const position = ORDER.indexOf(stage);
-    if (position > this.reached) {
+    const name = this.names[stage];
+    if (position > this.reached && name !== undefined) {
       this.reached = position;
-      this.output.goto(this.names[stage]);
+      this.output.goto(name);
     }
     this.output.updateData({ records: `${done} of ${considered} looked at` });
   }
