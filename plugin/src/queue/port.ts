@@ -45,7 +45,7 @@ export interface QueueDepth {
  * is done once. The queue carries no data: whoever claims a record reads it.
  */
 export interface WorkQueue {
-  /** For people: `embedded` or `fleet`. */
+  /** For people: `embedded`, `fleet` or `memory`. */
   readonly kind: string;
   /**
    * Asks for work; stored when it resolves. What waits already keeps the earlier time and the more urgent priority. Work on a
@@ -56,12 +56,15 @@ export interface WorkQueue {
   claim(mapping: string, request: ClaimRequest): Promise<readonly Claim[]>;
   /** Keeps claims alive. Returns the keys that are still held under their fence; the others belong to somebody else. */
   extend(mapping: string, owner: string, claims: readonly Claim[], leaseMs: number): Promise<ReadonlySet<string>>;
-  /** Ends claims whose work is stored. Repeatable; a claim whose fence is no longer current is left alone. Returns the keys ended. */
+  /**
+   * Ends claims whose work is stored. Repeatable; a claim whose fence is no longer current is left alone. A lease that ran
+   * out does no harm until somebody takes over. Returns the keys that this call ended.
+   */
   complete(mapping: string, owner: string, claims: readonly Claim[]): Promise<ReadonlySet<string>>;
-  /** Puts claims back as they were, at once or not before a time; counts as no attempt. */
+  /** Puts claims back as they were, at once or not before a time (the earlier one if the record was asked for meanwhile); counts as no attempt. */
   giveBack(mapping: string, owner: string, claims: readonly Claim[], notBefore?: number): Promise<void>;
   depth(mapping: string): Promise<QueueDepth>;
-  /** When the next waiting item may be claimed, milliseconds since the epoch; undefined when none waits. */
+  /** When the next waiting item may be claimed, milliseconds since the epoch; undefined when none waits. What is in hand does not wait. */
   nextAt(mapping: string): Promise<number | undefined>;
   close(): Promise<void>;
 }
