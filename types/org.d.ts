@@ -327,6 +327,22 @@ declare module '@salesforce/label/c.Cosell_Action_updated' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Answer_Done' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Answer_Failed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Answer_For' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Answer_Waiting' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Audit_Empty' {
   const label: string;
   export default label;
@@ -368,6 +384,10 @@ declare module '@salesforce/label/c.Cosell_Copy_Failed' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Copy_Referral_Id' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Decisions_Title' {
   const label: string;
   export default label;
 }
@@ -452,6 +472,14 @@ declare module '@salesforce/label/c.Cosell_Issue_SOLUTION_MISSING' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Issue_TEAM_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Keep_Partner_Center' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Keep_Salesforce' {
   const label: string;
   export default label;
 }
@@ -728,6 +756,18 @@ declare module '@salesforce/label/c.Cosell_Try_Again' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Unknown_Error' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Value_Agreed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Value_Partner_Center' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Value_Salesforce' {
   const label: string;
   export default label;
 }

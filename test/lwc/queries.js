@@ -16,6 +16,7 @@ const isQuery =
     query?.name === name;
 export const isAudit = isQuery('cosellAuditTrail');
 export const isEntries = isQuery('cosellSolutions');
+export const isOpenIssues = isQuery('cosellOpenIssues');
 export const isCatalogue = isQuery('cosellCatalogue');
 
 export const solution = (number, values = {}) => ({
@@ -48,3 +49,27 @@ export const auditNode = (number, values = {}) => ({
 
 export const emitAudit = (nodes, { hasMore = false, refresh } = {}) =>
   graphql.emit(answer('Cosell_Audit__c', nodes, hasMore), isAudit, refresh);
+
+/** A field in conflict; `values` replace its own. */
+export const issueNode = (number, values = {}) => ({
+  Id: `a0400000000000${number}AAA`,
+  ...Object.fromEntries(
+    Object.entries({
+      Kind__c: 'Conflict',
+      Code__c: 'CONFLICT',
+      Field__c: 'Deal value',
+      Salesforce_Value__c: '5',
+      Partner_Center_Value__c: '6',
+      Agreed_Value__c: '1000',
+      Salesforce_Changed_At__c: '2026-03-02T09:00:00.000Z',
+      Partner_Center_Changed_At__c: '2026-03-02T09:01:00.000Z',
+      Message__c: 'Deal value was changed on both sides.',
+      Next_Step__c: 'Keep one.',
+      Status__c: 'Open',
+      Resolution__c: null,
+      ...values
+    }).map(([name, text]) => [name, value(text)])
+  )
+});
+
+export const emitOpenIssues = (nodes, refresh) => graphql.emit(answer('Cosell_Issue__c', nodes), isOpenIssues, refresh);

@@ -1,0 +1,103 @@
+import { gql } from 'lightning/graphql';
+import { formatLabel } from 'c/formatLabel';
+import KEEP_SALESFORCE from '@salesforce/label/c.Cosell_Keep_Salesforce';
+import KEEP_PARTNER_CENTER from '@salesforce/label/c.Cosell_Keep_Partner_Center';
+import TRY_AGAIN from '@salesforce/label/c.Cosell_Try_Again';
+import ANSWER_FOR from '@salesforce/label/c.Cosell_Answer_For';
+import ANSWER_WAITING from '@salesforce/label/c.Cosell_Answer_Waiting';
+import EMPTY_VALUE from '@salesforce/label/c.Cosell_Empty_Value';
+export const OPEN_ISSUES_QUERY = gql`
+  query cosellOpenIssues($recordId: ID!) {
+    uiapi {
+      query {
+        Cosell_Issue__c(
+          where: { and: [{ Opportunity__c: { eq: $recordId } }, { Status__c: { ne: "Resolved" } }] }
+          orderBy: { First_Seen__c: { order: ASC } }
+          first: 50
+        ) {
+          edges {
+            node {
+              Id
+              Kind__c {
+                value
+              }
+              Code__c {
+                value
+              }
+              Field__c {
+                value
+              }
+              Salesforce_Value__c {
+                value
+              }
+              Partner_Center_Value__c {
+                value
+              }
+              Agreed_Value__c {
+                value
+              }
+              Salesforce_Changed_At__c {
+                value
+              }
+              Partner_Center_Changed_At__c {
+                value
+              }
+              Message__c {
+                value
+              }
+              Next_Step__c {
+                value
+              }
+              Status__c {
+                value
+              }
+              Resolution__c {
+                value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+const LABELS = {
+  KeepSalesforce: KEEP_SALESFORCE,
+  KeepPartnerCenter: KEEP_PARTNER_CENTER,
+  Retry: TRY_AGAIN
+};
+const text = ({ value }) => value ?? '';
+const shown = (value) => text(value) || EMPTY_VALUE;
+const time = ({ value }) => (value ? Date.parse(value) : undefined);
+function waitingFor(answer) {
+  return answer === '' ? '' : formatLabel(ANSWER_WAITING, LABELS[answer] ?? answer);
+}
+function toOpenIssue(node) {
+  const isConflict = text(node.Kind__c) === 'Conflict';
+  const title = isConflict ? text(node.Field__c) : text(node.Code__c);
+  const answers = isConflict ? ['KeepSalesforce', 'KeepPartnerCenter'] : ['Retry'];
+  return {
+    id: node.Id,
+    title,
+    isConflict,
+    salesforce: shown(node.Salesforce_Value__c),
+    partnerCenter: shown(node.Partner_Center_Value__c),
+    agreed: shown(node.Agreed_Value__c),
+    salesforceAt: time(node.Salesforce_Changed_At__c),
+    partnerCenterAt: time(node.Partner_Center_Changed_At__c),
+    message: text(node.Message__c),
+    nextStep: text(node.Next_Step__c),
+    choices: answers.map((answer) => ({
+      answer,
+      label: LABELS[answer],
+      name: formatLabel(ANSWER_FOR, LABELS[answer], title)
+    })),
+    waiting: waitingFor(text(node.Resolution__c))
+  };
+}
+/** Conflicts, and problems that are no longer tried by themselves: those a person can do something about here. */
+export function readOpenIssues({ uiapi }) {
+  return uiapi.query.Cosell_Issue__c.edges
+    .filter(({ node }) => text(node.Kind__c) === 'Conflict' || text(node.Status__c) === 'Parked')
+    .map(({ node }) => toOpenIssue(node));
+}
