@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isEmpty, sameValue } from '../../plugin/src/mapping/index.js';
 import type { CanonicalRecord, Direction, FieldRule, Rule, Side } from '../../plugin/src/mapping/types.js';
 import type { JsonValue } from '../../plugin/src/ports/json.js';
-import type { MergeResult } from '../../plugin/src/sync/merge.js';
+import type { FieldDecisions, MergeResult } from '../../plugin/src/sync/merge.js';
 import { merge } from '../../plugin/src/sync/merge.js';
 
 const rules: Rule[] = ['salesforceWins', 'externalWins', 'newest', 'onlyIfEmpty', 'manual', 'never'];
@@ -19,6 +19,7 @@ const list = fc
 
 interface Situation {
   field: FieldRule;
+  decisions: FieldDecisions;
   base: CanonicalRecord;
   left: CanonicalRecord;
   right: CanonicalRecord;
@@ -31,9 +32,10 @@ const situation = fc
     direction: fc.constantFrom(...directions),
     isList: fc.boolean(),
     hasBase: fc.boolean(),
-    newest: fc.constantFrom<Side>('left', 'right')
+    newest: fc.constantFrom<Side>('left', 'right'),
+    keep: fc.constantFrom<Side | undefined>('left', 'right', undefined)
   })
-  .chain(({ rule, direction, isList, hasBase, newest }) => {
+  .chain(({ rule, direction, isList, hasBase, newest, keep }) => {
     const value = isList ? list : scalar;
     const end = isList ? { path: 'x', item: { id: 'id', text: 'text' } } : { path: 'x' };
     const field: FieldRule = {
@@ -48,6 +50,7 @@ const situation = fc
     };
     return fc.tuple(value, value, value).map(([base, left, right]) => ({
       field,
+      decisions: (keep === undefined ? {} : { x: { keep, by: 'somebody' } }) as FieldDecisions,
       base: (hasBase ? { x: base } : {}) as CanonicalRecord,
       left: { x: left },
       right: { x: right },
@@ -55,21 +58,24 @@ const situation = fc
     }));
   });
 
-const run = ({ field, base, left, right, newest }: Situation): MergeResult => merge(base, left, right, [field], newest);
+const run = ({ field, base, left, right, newest, decisions }: Situation): MergeResult =>
+  merge(base, left, right, [field], newest, decisions);
 const after = (before: CanonicalRecord, written: CanonicalRecord): CanonicalRecord => ({ ...before, ...written });
 
 const swappedRule: Partial<Record<Rule, Rule>> = { salesforceWins: 'externalWins', externalWins: 'salesforceWins' };
 const swappedDirection: Record<Direction, Direction> = { both: 'both', toLeft: 'toRight', toRight: 'toLeft' };
 const otherSide: Record<Side, Side> = { left: 'right', right: 'left' };
 
-function swapped({ field, base, left, right, newest }: Situation): Situation {
+function swapped({ field, base, left, right, newest, decisions }: Situation): Situation {
+  const { x: decision } = decisions;
   const rule = swappedRule[field.rule] ?? field.rule;
   return {
     field: { ...field, rule, direction: swappedDirection[field.direction] },
     base,
     left: right,
     right: left,
-    newest: otherSide[newest]
+    newest: otherSide[newest],
+    decisions: decision ? { x: { ...decision, keep: otherSide[decision.keep] } } : {}
   };
 }
 
@@ -77,6 +83,8 @@ const itemsOf = (value: JsonValue | undefined): JsonValue[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 const has = (values: JsonValue | undefined, item: JsonValue): boolean =>
   itemsOf(values).some((other) => JSON.stringify(other) === JSON.stringify(item));
+
+const sameText = (first: JsonValue, second: JsonValue): boolean => JSON.stringify(first) === JSON.stringify(second);
 
 const RUNS = { numRuns: 3000 };
 
@@ -155,5 +163,54 @@ describe('merge', () => {
       }),
       RUNS
     );
+  });
+
+  it('does what a person decided about a field in conflict wherever the value may go, and says why where it may not', () => {
+    fc.assert(
+      fc.property(situation, (now) => {
+        const { x: decision } = now.decisions;
+        const open = run({ ...now, decisions: {} }).conflicts.filter(({ resolution }) => resolution === 'none');
+        const result = run(now);
+        if (decision === undefined || open.length === 0) {
+          expect(result).toEqual(run({ ...now, decisions: {} }));
+          return;
+        }
+        for (const { left, right } of open) {
+          const found = result.conflicts.find((one) => sameText(one.left, left) && sameText(one.right, right));
+          expect(found?.decision).toMatchObject({ keep: decision.keep, by: 'somebody' });
+          // Either carried out, or still open with the reason; never dropped.
+          expect(found?.resolution === 'none').toBe(found?.decision?.refused !== undefined);
+          if (found?.resolution !== 'none') expect(found?.resolution).toBe(decision.keep);
+        }
+        const refused = result.conflicts.some((one) => one.decision?.refused !== undefined);
+        if (refused || now.field.type === 'list') return;
+        expect(after(now.left, result.toLeft)['x']).toEqual(now[decision.keep]['x']);
+        expect(after(now.right, result.toRight)['x']).toEqual(now[decision.keep]['x']);
+      }),
+      RUNS
+    );
+  });
+
+  it('takes null for a value: a side that was emptied has changed, and a decision may keep the empty one', () => {
+    const field: FieldRule = {
+      name: 'x',
+      type: 'text',
+      left: { path: 'x' },
+      right: { path: 'x' },
+      direction: 'both',
+      rule: 'manual',
+      onCreateOnly: false
+    };
+    const now: Situation = {
+      field,
+      decisions: { x: { keep: 'left', by: 'somebody' } },
+      base: { x: 'a' },
+      left: { x: null },
+      right: { x: 'b' },
+      newest: 'right'
+    };
+    expect(run({ ...now, decisions: {} }).conflicts).toMatchObject([{ left: null, right: 'b', resolution: 'none' }]);
+    expect(run(now)).toMatchObject({ toRight: { x: null }, toLeft: {}, base: { x: null } });
+    expect(run({ ...now, right: { x: 'a' } })).toMatchObject({ toRight: { x: null }, conflicts: [] });
   });
 });

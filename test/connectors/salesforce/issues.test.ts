@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SalesforceConnector } from '../../../plugin/src/connectors/salesforce/connector.js';
 import type { IssueRow, RecordReport, RemoteRecord, RunRow } from '../../../plugin/src/sync/ports.js';
@@ -191,6 +192,38 @@ describe('what waits for somebody', () => {
     expect(() => answer(issue, { Resolution__c: 'Whatever' })).toThrow();
     answer(issue, { Resolution__c: 'Retry' });
     expect((await rows())[0]?.Resolution__c).toBe('Retry');
+  });
+});
+
+describe('the query of the record page', () => {
+  it('finds what is open, with its values, as the rep who may see the opportunity', async () => {
+    await tell([
+      conflict(),
+      conflict({ key: `${id}:problem:REJECTED`, kind: 'problem', code: 'REJECTED', parked: true, attempts: 2 })
+    ]);
+    const source = readFileSync('force-app/main/default/lwc/cosellDecisions/openIssues.js', 'utf8');
+    const query = /gql`([^`]+)`/.exec(source)?.[1] ?? '';
+    const answer = await fetch(`${rig.salesforce.url}/services/data/v66.0/graphql`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${rig.salesforce.org.auth.issueAccessToken(seller)}`,
+        'content-type': 'application/json'
+      },
+      body: JSON.stringify({ query, variables: { recordId: id } })
+    });
+    const { data, errors } = (await answer.json()) as {
+      data: { uiapi: { query: { Cosell_Issue__c: { edges: { node: Record<string, { value: unknown }> }[] } } } };
+      errors: unknown[];
+    };
+    expect(errors).toEqual([]);
+    const nodes = data.uiapi.query.Cosell_Issue__c.edges.map(({ node }) => node);
+    expect(nodes.map((node) => [node['Kind__c']?.value, node['Status__c']?.value]).sort()).toEqual([
+      ['Conflict', 'Open'],
+      ['Problem', 'Parked']
+    ]);
+    expect(nodes.find((node) => node['Kind__c']?.value === 'Conflict')?.['Partner_Center_Value__c']?.value).toBe('6');
+    await tell([]);
+    expect((await rows()).every((row) => row.Status__c === 'Resolved')).toBe(true);
   });
 });
 
