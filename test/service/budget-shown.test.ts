@@ -42,6 +42,8 @@ describe('the status of the service', () => {
       clock: new ManualClock(),
       intervalMs: 1000,
       ledgerStatus: () => ledger.status('m'),
+      queue: () => Promise.resolve({ kind: 'memory', ready: 0, later: 0, held: 0 }),
+      workers: 1,
       budget: () => budget
     });
     const shown = async (): Promise<unknown> =>

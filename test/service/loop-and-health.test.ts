@@ -106,7 +106,9 @@ describe('the health endpoint', () => {
       state,
       clock,
       intervalMs: 1000,
-      ledgerStatus: () => ledger.status('m')
+      ledgerStatus: () => ledger.status('m'),
+      queue: () => Promise.resolve({ kind: 'memory', ready: 3, later: 2, held: 1 }),
+      workers: 2
     });
     const get = async (path: string, method = 'GET'): Promise<[number, unknown]> => {
       const response = await fetch(`${health?.url ?? ''}${path}`, { method });
@@ -124,6 +126,7 @@ describe('the health endpoint', () => {
     const [status, body] = await get('/status');
     expect(status).toBe(200);
     expect(body).toMatchObject({ ready: false, cycles: 0, lastError: 'UNREACHABLE', ledger: { openIntents: 0 } });
+    expect(body).toMatchObject({ workers: 2, queue: { kind: 'memory', ready: 3, later: 2, held: 1 } });
     expect(JSON.stringify(body)).not.toContain('secret words');
     expect((await get('/other'))[0]).toBe(404);
     expect((await get('/status', 'POST'))[0]).toBe(405);

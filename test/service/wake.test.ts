@@ -145,7 +145,7 @@ describe('replay ids', () => {
       keepCursors: (cursors: object) => Promise.resolve(void kept.push(cursors))
     } as unknown as OpenSync;
     const watch = { arrived: () => arrived, markKept: () => undefined } as unknown as ChangeWatch;
-    await runAndKeep(sync, watch, controller.signal);
+    await runAndKeep(sync, watch, { signal: controller.signal });
     expect(kept).toEqual(times === 0 ? [] : [{ 'salesforce:/data/X': 'before' }]);
   });
 });

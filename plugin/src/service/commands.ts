@@ -1,11 +1,14 @@
+import { resolve } from 'node:path';
 import type { SalesforceSession } from '../connectors/salesforce/index.js';
+import { engineOf } from '../ledger/index.js';
+import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
-import type { RunProgress, RunSummary } from '../sync/index.js';
+import type { RunOutcome, RunProgress, RunSummary } from '../sync/index.js';
 import { eventLog } from './log.js';
 import { openSync } from './open-sync.js';
 import type { ServeOptions, ServiceResult } from './serve.js';
 import { serve } from './serve.js';
-import type { Environment } from './settings.js';
+import type { Environment, Settings } from './settings.js';
 import { loadSettings } from './settings.js';
 import type { SignalSource } from './signals.js';
 import { stopOnSignals } from './signals.js';
@@ -17,23 +20,61 @@ export interface SyncInput {
   session: SalesforceSession;
   env: Environment;
   settingsFile?: string;
+  /** Path of a file, from the working folder on, or address of a PostgreSQL database; overrides settings and environment. */
+  ledger?: string;
+}
+
+/** The settings as the command line wants them. */
+export function settingsOf({ settingsFile, env, ledger }: Omit<SyncInput, 'session'>): Settings {
+  if (ledger === undefined) return loadSettings(settingsFile, env);
+  const location = engineOf(ledger) === 'postgres' ? ledger : resolve(ledger);
+  return loadSettings(settingsFile, { ...env, COSELL_LEDGER: location });
 }
 
 /** Exit codes of the sync commands, as the deploy commands of the CLI have them. */
-export const exitCodes = { success: 0, failed: 1, partial: 68 } as const;
+export const exitCodes = { success: 0, failed: 1, partial: 68, running: 69 } as const;
 
-export const exitCodeOf = ({ outcome }: Pick<RunSummary, 'outcome'>): number =>
-  outcome === 'success' ? exitCodes.success : outcome === 'partial' ? exitCodes.partial : exitCodes.failed;
+const EXIT_CODE: Readonly<Record<RunOutcome, number>> = {
+  success: exitCodes.success,
+  partial: exitCodes.partial,
+  stopped: exitCodes.failed,
+  unfinished: exitCodes.running
+};
+
+export const exitCodeOf = ({ outcome }: Pick<RunSummary, 'outcome'>): number => EXIT_CODE[outcome];
+
+export interface SyncOnceInput extends SyncInput {
+  onProgress?: (progress: RunProgress) => void;
+  /** Milliseconds after which the run stops with what it has in hand. @default when everything is worked off */
+  waitMs?: number;
+  /** For this run only; see the settings. */
+  maxMissing?: number;
+}
+
+/** A signal that fires after some time, unless `over` does before. */
+function timeUp(clock: Clock, milliseconds: number, over: AbortController): AbortSignal {
+  const up = new AbortController();
+  void clock.sleep(milliseconds, over.signal).then(
+    () => up.abort(new Error('The time is up.')),
+    () => undefined
+  );
+  return up.signal;
+}
 
 /** One run from settings to summary. */
-export async function syncOnce(
-  input: SyncInput & { onProgress?: (progress: RunProgress) => void }
-): Promise<RunSummary> {
-  const { session, env, settingsFile, onProgress } = input;
-  const sync = await openSync(loadSettings(settingsFile, env), session, { env });
+export async function syncOnce(input: SyncOnceInput): Promise<RunSummary> {
+  const { session, env, onProgress, waitMs, maxMissing } = input;
+  const sync = await openSync(settingsOf(input), session, { env });
+  const over = new AbortController();
+  const timer = waitMs === undefined ? undefined : timeUp(sync.clock, waitMs, over);
   try {
-    return await sync.run(onProgress ? { onProgress } : {});
+    return await sync.run({
+      ...(onProgress ? { onProgress } : {}),
+      ...(timer ? { signal: timer } : {}),
+      ...(maxMissing === undefined ? {} : { options: { maxMissing } })
+    });
   } finally {
+    over.abort(new Error('The run is over.'));
     await sync.close();
   }
 }
@@ -42,11 +83,11 @@ export async function syncOnce(
 export async function syncService(
   input: SyncInput & { process: SignalSource } & Pick<
       ServeOptions,
-      'pollIntervalMs' | 'healthPort' | 'onStart' | 'onCycle'
+      'pollIntervalMs' | 'healthPort' | 'workers' | 'onStart' | 'onCycle'
     >
 ): Promise<ServiceResult> {
-  const { session, env, settingsFile, process: source, ...options } = input;
-  const settings = loadSettings(settingsFile, env);
+  const { session, env, settingsFile: _file, ledger: _ledger, process: source, ...options } = input;
+  const settings = settingsOf(input);
   const log = eventLog(settings.logLevel);
   const stop = stopOnSignals(source, log);
   try {
@@ -62,8 +103,8 @@ export async function syncService(
 }
 
 /** Couplings, open work, cursors, last run and the org's allowance. */
-export async function syncStatus({ session, env, settingsFile }: SyncInput): Promise<SyncStatus> {
-  const sync = await openSync(loadSettings(settingsFile, env), session, { env });
+export async function syncStatus(input: SyncInput): Promise<SyncStatus> {
+  const sync = await openSync(settingsOf(input), input.session, { env: input.env });
   try {
     return await readStatus(sync);
   } finally {

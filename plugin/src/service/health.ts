@@ -5,6 +5,7 @@ import type { BudgetState } from '../connectors/salesforce/index.js';
 import type { LedgerStatus } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
+import type { QueueDepth } from '../queue/index.js';
 import type { ServiceState } from './loop.js';
 import type { ChangeEventsState } from './watch-changes.js';
 
@@ -16,6 +17,10 @@ export interface HealthOptions {
   clock: Clock;
   intervalMs: number;
   ledgerStatus: () => Promise<LedgerStatus>;
+  /** What waits and what is in hand, over all processes. */
+  queue: () => Promise<QueueDepth & { kind: string }>;
+  /** Worker loops of this process. */
+  workers: number;
   /** Absent when change events are switched off. */
   changeEvents?: () => ChangeEventsState;
   /** Undefined before the org said anything. */
@@ -54,6 +59,8 @@ async function statusBody(options: HealthOptions): Promise<object> {
     lastRun: state.lastRun ? { runId, startedAt, durationMs, outcome, counts, calls } : null,
     changeEvents: options.changeEvents?.() ?? null,
     budget: options.budget?.() ?? null,
+    workers: options.workers,
+    queue: await options.queue(),
     ledger
   };
 }

@@ -30,6 +30,8 @@ export interface LoopOptions {
   state: ServiceState;
   /** Ends pauses early; absent: only the interval counts. */
   wake?: Wake;
+  /** Does what others put into the queue, without looking for changes; undefined when there was nothing. */
+  share?: (signal: AbortSignal) => Promise<RunSummary | undefined>;
   /** Called after each cycle in which something was done or went wrong. */
   onCycle?: (summary: RunSummary) => void;
 }
@@ -38,6 +40,8 @@ export interface LoopOptions {
 const LONGEST_PAUSE_MS = 300_000;
 /** Pause before records that changed under our hands are taken up again, when polling is slower. */
 const SOON_MS = 2_000;
+/** How often idle workers look into the queue; a query of the ledger, no call. */
+const SHARE_MS = 1_000;
 
 /** Milliseconds until the next cycle: the interval, or a growing pause with jitter while a system is down. */
 export function pauseAfter(
@@ -88,9 +92,36 @@ async function cycle(options: LoopOptions): Promise<RunSummary | undefined> {
   }
 }
 
-/** While a system is down events do not help: the growing pause is kept. */
-function pause({ clock, wake, state, signal }: LoopOptions, delayMs: number, lookedAt: number): Promise<void> {
-  return wake && state.failures === 0 ? wake.pause(delayMs, lookedAt, signal) : clock.sleep(delayMs, signal);
+/** Shares the work of other processes until `over`; a failure leaves it to the next cycle, which says what is wrong. */
+async function shareWork(options: LoopOptions, over: AbortSignal): Promise<void> {
+  const { clock, signal, log, state, share } = options;
+  if (share === undefined || clock.instant === true) return;
+  try {
+    while (!over.aborted && !signal.aborted) {
+      await clock.sleep(SHARE_MS, AbortSignal.any([over, signal]));
+      const summary = await share(signal);
+      if (summary === undefined) continue;
+      state.lastRun = summary;
+      logRun(options, summary);
+      if (didSomething(summary)) options.onCycle?.(summary);
+    }
+  } catch (error) {
+    if (!over.aborted && !signal.aborted) log.write('warn', 'sharing failed', errorFields(error));
+  }
+}
+
+/** While a system is down events do not help: the growing pause is kept, and nothing is taken up. */
+async function pause(options: LoopOptions, delayMs: number, lookedAt: number): Promise<void> {
+  const { clock, wake, state, signal } = options;
+  if (state.failures > 0) return clock.sleep(delayMs, signal);
+  const over = new AbortController();
+  const sharing = shareWork(options, over.signal);
+  try {
+    await (wake ? wake.pause(delayMs, lookedAt, signal) : clock.sleep(delayMs, signal));
+  } finally {
+    over.abort(new Error('The pause is over.'));
+    await sharing;
+  }
 }
 
 /** Runs until `signal` is aborted. The records in hand are finished first; a cycle that fails never ends the loop. */

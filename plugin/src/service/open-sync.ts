@@ -1,5 +1,5 @@
 import type { ClosableHttp } from '../connectors/http/index.js';
-import { undiciHttp } from '../connectors/http/index.js';
+import { undiciHttp, withCap } from '../connectors/http/index.js';
 import { createPartnerCenterConnector } from '../connectors/partner-center/index.js';
 import type {
   BudgetState,
@@ -9,7 +9,7 @@ import type {
 } from '../connectors/salesforce/index.js';
 import { createSalesforceConnector } from '../connectors/salesforce/index.js';
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
-import { openDatabase, SqlLedger } from '../ledger/index.js';
+import { engineOf, openDatabase, SqlLedger } from '../ledger/index.js';
 import type { Mapping } from '../mapping/types.js';
 import { loadMapping } from '../mapping/index.js';
 import type { Clock } from '../ports/clock.js';
@@ -18,7 +18,15 @@ import type { Random } from '../ports/random.js';
 import type { WorkQueue } from '../queue/index.js';
 import { openQueue } from '../queue/index.js';
 import { systemRandom } from '../ports/random.js';
-import type { CreatingConnector, RunProgress, RunSummary, TellingConnector } from '../sync/index.js';
+import type {
+  CreatingConnector,
+  RunContext,
+  RunOptions,
+  RunProgress,
+  RunSummary,
+  TellingConnector
+} from '../sync/index.js';
+import { feedLeaseOf } from '../sync/feeding.js';
 import { runOnce } from '../sync/index.js';
 import { openChangeEvents } from './open-change-events.js';
 import type { Environment, Settings } from './settings.js';
@@ -30,7 +38,18 @@ export interface OpenSync {
   readonly mapping: Mapping;
   readonly clock: Clock;
   readonly random: Random;
-  run(options?: { signal?: AbortSignal; onProgress?: (progress: RunProgress) => void }): Promise<RunSummary>;
+  /** Where the ledger is, as it may be shown: never with a password. */
+  readonly location: string;
+  readonly ledger: Ledger;
+  readonly queue: WorkQueue;
+  /** One pass; see `runOnce`. */
+  run(options?: RunExtras): Promise<RunSummary>;
+  /** What a run is made of, for other passes than the usual one. */
+  context(options?: RunExtras): RunContext;
+  /** Whether somebody could take work up right now. */
+  hasWork(): Promise<boolean>;
+  /** Lets another process look for changes. */
+  leaveFeed(): Promise<void>;
   status(): Promise<LedgerStatus>;
   /** Absent when they are switched off. Nothing is opened before they are followed. */
   readonly changeEvents?: ChangeEvents;
@@ -42,6 +61,13 @@ export interface OpenSync {
   /** The same as far as it is known already. */
   seenBudget(): BudgetState | undefined;
   close(): Promise<void>;
+}
+
+/** What a caller may want otherwise for one run. */
+export interface RunExtras {
+  signal?: AbortSignal;
+  onProgress?: (progress: RunProgress) => void;
+  options?: Partial<RunOptions>;
 }
 
 export interface OpenSyncPorts {
@@ -56,11 +82,13 @@ interface Parts {
   mapping: Mapping;
   ledger: Ledger;
   queue: WorkQueue;
+  location: string;
   left: TellingConnector & Pick<SalesforceConnector, 'budget' | 'shape'>;
   right: CreatingConnector;
   clock: Clock;
   random: Random;
   http: ClosableHttp;
+  inFlight: () => Record<string, number>;
   changeEvents: ChangeEvents | undefined;
 }
 
@@ -77,20 +105,39 @@ function assemble({
   mapping,
   ledger,
   queue,
+  location,
   left,
   right,
   clock,
   random,
   http,
+  inFlight,
   changeEvents
 }: Parts): OpenSync {
-  const options = { concurrency: settings.concurrency, lookupDelayMs: settings.lookupDelayMs };
+  const { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers } = settings;
+  const options = { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers, feedLeaseMs: leaseMs };
+  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight };
+  const owner = random.uuid();
+  const shared = engineOf(settings.ledger) === 'postgres';
+  const context = ({ options: more, ...rest }: RunExtras = {}): RunContext => ({
+    ...ports,
+    owner,
+    shared,
+    options: { ...options, ...more },
+    ...rest
+  });
   return {
     settings,
     mapping,
     clock,
     random,
-    run: (more = {}) => runOnce({ mapping, left, right, ledger, queue, clock, random, options, ...more }),
+    location,
+    ledger,
+    queue,
+    run: (extras) => runOnce(context(extras)),
+    context,
+    hasWork: async () => ((await queue.nextAt(mapping.name)) ?? Infinity) <= clock.now(),
+    leaveFeed: () => ledger.release(feedLeaseOf(mapping), owner),
     status: () => ledger.status(mapping.name),
     ...(changeEvents === undefined ? {} : { changeEvents }),
     cursors: () => ledger.cursors(mapping.name),
@@ -123,27 +170,38 @@ export async function openSync(
   const mapping = await loadMapping(settings.mapping);
   const tokens = signIn(partnerCenter, { env, clock, random, http });
   const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
-  const database = await openDatabase(settings.ledger);
+  const database = await openDatabase(settings.ledger, { durability: settings.ledgerDurability });
   const ledger = new SqlLedger(database);
-  const queue = await openQueue({ database, clock });
+  const queue = await openQueue({ database, clock, ...(settings.queue === undefined ? {} : { kind: settings.queue }) });
+  const timeoutMs = settings.requestTimeoutMs;
+  // One cap per system for the whole process, whoever calls: workers, feeds and reports.
+  const orgHttp = withCap(http, settings.concurrency);
+  const partnerHttp = withCap(http, settings.concurrency);
   const left = createSalesforceConnector({
     session,
-    http,
+    http: orgHttp,
     clock,
     random,
-    options: { extraFields: opportunityFields(mapping), ...salesforce }
+    options: { extraFields: opportunityFields(mapping), timeoutMs, ...salesforce }
   });
   const right = createPartnerCenterConnector({
     baseUrl,
     tokens,
-    http,
+    http: partnerHttp,
     clock,
     random,
     options: {
+      timeoutMs,
       ...(audience === undefined ? {} : { audience }),
       ...(inboxUrlTemplate === undefined ? {} : { inboxUrlTemplate }),
       ...(overlapMs === undefined ? {} : { overlapMs })
     }
   });
-  return assemble({ settings, mapping, ledger, queue, left, right, clock, random, http, changeEvents });
+  const { location } = database;
+  const inFlight = (): Record<string, number> => ({
+    [left.system]: orgHttp.most(),
+    [right.system]: partnerHttp.most()
+  });
+  const parts = { settings, mapping, ledger, queue, location, left, right, clock, random, http, inFlight };
+  return assemble({ ...parts, changeEvents });
 }

@@ -14,6 +14,8 @@ export interface ServeOptions {
   /** Overrides the settings. */
   pollIntervalMs?: number;
   healthPort?: number;
+  /** Worker loops of this process. Overrides the settings. */
+  workers?: number;
   onStart?: (info: { intervalMs: number; healthUrl?: string }) => void;
   onCycle?: (summary: RunSummary) => void;
 }
@@ -64,6 +66,8 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         clock,
         intervalMs,
         ledgerStatus: () => sync.status(),
+        queue: async () => ({ kind: sync.queue.kind, ...(await sync.queue.depth(sync.mapping.name)) }),
+        workers: options.workers ?? settings.workers,
         budget: () => sync.seenBudget(),
         ...(watch ? { changeEvents: () => watch.state() } : {})
       });
@@ -71,14 +75,27 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
     }
     options.onStart?.({ intervalMs, ...(health ? { healthUrl: health.url } : {}) });
     const logBudget = budgetLog(log, () => sync.seenBudget());
+    const workers = options.workers ?? settings.workers;
+    // The right to look is kept from one look to the next, and falls to another process when two were missed.
+    const feedLeaseMs = Math.max(settings.leaseMs, 2 * intervalMs);
     const run = async (abort: AbortSignal): Promise<RunSummary> => {
-      const summary = await runAndKeep(sync, watch, abort);
+      const summary = await runAndKeep(sync, watch, {
+        signal: abort,
+        options: { workers, feedLeaseMs, keepFeed: true }
+      });
       addTo(result, summary);
       logBudget();
       return summary;
     };
+    const share = async (abort: AbortSignal): Promise<RunSummary | undefined> => {
+      if (!(await sync.hasWork())) return undefined;
+      const summary = await sync.run({ signal: abort, options: { workers, look: false, feedLeaseMs, keepFeed: true } });
+      addTo(result, summary);
+      return summary;
+    };
     await runLoop({
       run,
+      share,
       clock,
       random,
       intervalMs,
@@ -89,7 +106,7 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
       ...(options.onCycle ? { onCycle: options.onCycle } : {})
     });
   } finally {
-    await Promise.all([stop(), health?.close()]);
+    await Promise.all([stop(), health?.close(), sync.leaveFeed().catch(() => undefined)]);
   }
   log.write('info', 'stopped', { outcome: 'success' });
   return {

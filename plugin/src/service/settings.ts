@@ -4,6 +4,8 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import type { BudgetOptions } from '../connectors/salesforce/index.js';
+import type { Durability } from '../ledger/index.js';
+import { engineOf } from '../ledger/index.js';
 import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { setAt } from '../mapping/paths.js';
@@ -26,6 +28,8 @@ export interface Settings {
     tokenCacheFile: string;
     inboxUrlTemplate?: string;
     overlapMs?: number;
+    /** Calls of 24 hours that may be made; Microsoft publishes no limit, so none without it. */
+    budget?: { daily?: number };
   };
   salesforce: {
     defaultCurrency?: string;
@@ -41,8 +45,15 @@ export interface Settings {
       caFile?: string;
     };
   };
-  /** Path of the ledger file. */
+  /** Path of the ledger file, or the address of a PostgreSQL database; may hold a password. */
   ledger: string;
+  ledgerDurability: Durability;
+  /** @default what suits the ledger */
+  queue?: 'embedded' | 'fleet';
+  workers: number;
+  leaseMs: number;
+  requestTimeoutMs: number;
+  maxMissing: number;
   /** Path of a mapping that replaces the shipped one. */
   mapping?: string;
   pollIntervalMs: number;
@@ -68,7 +79,15 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_CHANGE_EVENTS_ENABLED: 'salesforce.changeEvents.enabled',
   COSELL_CHANGE_EVENTS_ENDPOINT: 'salesforce.changeEvents.endpoint',
   COSELL_CHANGE_EVENTS_CA_FILE: 'salesforce.changeEvents.caFile',
+  // The usual name for a server's address; a ledger that is named outright wins.
+  COSELL_DATABASE_URL: 'ledger',
   COSELL_LEDGER: 'ledger',
+  COSELL_LEDGER_DURABILITY: 'ledgerDurability',
+  COSELL_QUEUE: 'queue',
+  COSELL_WORKERS: 'workers',
+  COSELL_LEASE: 'lease',
+  COSELL_REQUEST_TIMEOUT: 'requestTimeout',
+  COSELL_MAX_MISSING: 'maxMissing',
   COSELL_MAPPING: 'mapping',
   COSELL_POLL_INTERVAL: 'pollInterval',
   COSELL_LOOKUP_DELAY: 'lookupDelay',
@@ -77,7 +96,7 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_HEALTH_HOST: 'health.host',
   COSELL_LOG_LEVEL: 'logLevel'
 };
-const NUMBERS = new Set(['concurrency', 'health.port']);
+const NUMBERS = new Set(['concurrency', 'health.port', 'workers', 'maxMissing']);
 const SWITCHES: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /** Where the ledger and the token cache live unless told otherwise (XDG base directories; `%LOCALAPPDATA%` on Windows). */
@@ -138,16 +157,25 @@ function validate(settings: JsonObject, where: string): void {
   );
 }
 
-type Raw = Omit<Settings, 'partnerCenter' | 'salesforce' | 'pollIntervalMs' | 'lookupDelayMs'> & {
+type Computed = 'partnerCenter' | 'salesforce' | 'pollIntervalMs' | 'lookupDelayMs' | 'leaseMs' | 'requestTimeoutMs';
+type Raw = Omit<Settings, Computed> & {
   partnerCenter: Settings['partnerCenter'] & { overlap?: string };
   salesforce: Settings['salesforce'] & { overlap?: string };
   pollInterval: string;
   lookupDelay?: string;
+  lease: string;
+  requestTimeout: string;
 };
 
 function optionalMs(value: string | number | undefined): { overlapMs?: number } {
   const overlapMs = value === undefined ? undefined : durationMs(value);
   return overlapMs === undefined ? {} : { overlapMs };
+}
+
+/** A server's address stays as it is. */
+function ledgerOf(value: string | undefined, path: (value: string) => string, env: Environment): string {
+  if (value === undefined) return path(join(dataFolder(env), 'cosell.ledger'));
+  return engineOf(value) === 'postgres' ? value : path(value);
 }
 
 /** Paths in the file are relative to the file, so that a service may start in any folder. */
@@ -171,7 +199,13 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
       ...optionalMs(orgOverlap),
       changeEvents: { ...events, ...(caFile === undefined ? {} : { caFile: path(caFile) }) }
     },
-    ledger: path(raw.ledger ?? join(dataFolder(env), 'cosell.ledger')),
+    ledger: ledgerOf(raw.ledger, path, env),
+    ledgerDurability: raw.ledgerDurability,
+    ...(raw.queue === undefined ? {} : { queue: raw.queue }),
+    workers: raw.workers,
+    leaseMs: durationMs(raw.lease) ?? 60_000,
+    requestTimeoutMs: durationMs(raw.requestTimeout) ?? 20_000,
+    maxMissing: raw.maxMissing,
     ...(raw.mapping === undefined ? {} : { mapping: path(raw.mapping) }),
     pollIntervalMs: Math.max(pollIntervalMs, 50),
     concurrency: raw.concurrency,

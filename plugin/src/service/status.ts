@@ -42,7 +42,7 @@ export async function readStatus(sync: OpenSync): Promise<SyncStatus> {
   const stopped = lastRun?.summary['stopped'] as { code?: string } | undefined;
   return {
     mapping: sync.mapping.name,
-    ledger: sync.settings.ledger,
+    ledger: sync.location,
     settingsFile: sync.settings.file ?? null,
     couplings: { ...ledger.couplings },
     openIntents: ledger.openIntents,

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../sync/index.js';
 import type { EventLog } from './log.js';
 import { errorFields } from './log.js';
-import type { OpenSync } from './open-sync.js';
+import type { OpenSync, RunExtras } from './open-sync.js';
 import { Wake } from './wake.js';
 import { ChangeWatch } from './watch-changes.js';
 
@@ -45,11 +45,12 @@ export function startWatching(sync: OpenSync, { log, signal }: { log: EventLog; 
 export async function runAndKeep(
   sync: OpenSync,
   watch: ChangeWatch | undefined,
-  signal: AbortSignal
+  extras: RunExtras & { signal: AbortSignal }
 ): Promise<RunSummary> {
+  const { signal } = extras;
   const arrived = watch?.arrived() ?? {};
-  const summary = await sync.run({ signal });
-  if (watch && !summary.stopped && !signal.aborted && Object.keys(arrived).length > 0) {
+  const summary = await sync.run(extras);
+  if (watch && !summary.stopped && summary.looked !== false && !signal.aborted && Object.keys(arrived).length > 0) {
     await sync.keepCursors(arrived);
     watch.markKept(arrived);
   }

@@ -33,6 +33,8 @@ export interface RunOptions {
   workers: number;
   /** Records that a worker takes in hand at once, reads and reports together: as many rows as one call of the collections resource takes. */
   batch: number;
+  /** Coupled left records that may disappear within 24 hours before the run stops: a permission that was lost looks the same. */
+  maxMissing: number;
   /** Whether to look for changes; otherwise only the work that waits is done. */
   look: boolean;
   /** How long the right to look lasts for its owner, and whether it is kept after the run for the next one of the same owner. */
@@ -54,6 +56,7 @@ export const DEFAULT_OPTIONS: RunOptions = {
   requestTimeoutMs: 20_000,
   workers: 1,
   batch: 200,
+  maxMissing: 20,
   look: true,
   feedLeaseMs: 60_000,
   keepFeed: false
@@ -74,6 +77,8 @@ export interface RunContext {
   clock: Clock;
   random: Random;
   options?: Partial<RunOptions>;
+  /** System → the most calls that were under way at the same time since this was last asked. */
+  inFlight?: () => Record<string, number>;
   /** Aborting lets the records in hand finish and then ends the run. */
   signal?: AbortSignal;
   /** Called as the run goes on, for people who watch. */
@@ -88,6 +93,8 @@ export interface RunProgress {
 
 /** A context in use: options complete, tally running. */
 export interface ActiveRun extends Omit<RunContext, 'options'> {
+  /** When the run began, ISO 8601 UTC, and how many calls were made before. Absent in a run that is only thought through. */
+  started?: { at: string; calls: { left: number; right: number } };
   options: RunOptions;
   id: string;
   tally: Tally;

@@ -1,3 +1,4 @@
+import type { Mapping } from '../mapping/types.js';
 import type { Priority } from '../queue/port.js';
 import { candidatesOf, dueWork } from './candidates.js';
 import { isoNow } from './context.js';
@@ -13,16 +14,17 @@ function urgency({ entry, left }: PairWork): Priority {
   return entry.coupling === undefined || (left?.resolutions ?? []).length > 0 ? 0 : 1;
 }
 
-const leaseName = ({ run }: Shift): string => `${run.mapping.name}:feed`;
+/** Name of the lease that is the right to look. */
+export const feedLeaseOf = ({ name }: Mapping): string => `${name}:feed`;
 
 /** Takes or extends the right to look. Only one process looks at a time: two would spend the calls twice. */
 export async function holdFeed(shift: Shift): Promise<boolean> {
   const { run, owner } = shift;
-  return run.ledger.lease(leaseName(shift), owner, run.clock.now(), run.options.feedLeaseMs);
+  return run.ledger.lease(feedLeaseOf(run.mapping), owner, run.clock.now(), run.options.feedLeaseMs);
 }
 
 export async function releaseFeed(shift: Shift): Promise<void> {
-  await shift.run.ledger.release(leaseName(shift), shift.owner);
+  await shift.run.ledger.release(feedLeaseOf(shift.run.mapping), shift.owner);
 }
 
 const cursorsOf = ({ run }: Shift, batch: Batch): Record<string, string> => ({
@@ -57,7 +59,10 @@ export async function goThroughFeeds(shift: Shift, afterPage: () => Promise<void
     await ledger.moveCursors(mapping.name, cursorsOf(shift, batch), isoNow(clock));
     progress(run, 'working');
     await afterPage();
-    if (shift.halted()) return;
+    if (shift.halted()) {
+      shift.cutShort = true;
+      return;
+    }
   }
 }
 

@@ -23,7 +23,7 @@ async function pass(shift: Shift): Promise<void> {
     } finally {
       if (!run.options.keepFeed) await releaseFeed(shift).catch(() => undefined);
     }
-  }
+  } else shift.lookedElsewhere = run.options.look;
   await workOff(shift);
   progress(run, 'telling');
 }
@@ -49,11 +49,10 @@ function stoppedBy(error: unknown): NonNullable<RunSummary['stopped']> {
 export async function perform(context: RunContext, work: (shift: Shift) => Promise<void>): Promise<RunSummary> {
   const shift = startShift(context);
   const { run } = shift;
-  const startedAt = isoNow(run.clock);
-  const before = { left: run.left.calls(), right: run.right.calls() };
+  context.inFlight?.();
   const stopped = await work(shift).then(() => undefined, stoppedBy);
-  const summary = summarize(run, startedAt, before, stopped);
-  const { runId: id, finishedAt, outcome } = summary;
+  const summary = await summarize(shift, stopped);
+  const { runId: id, startedAt, finishedAt, outcome } = summary;
   await run.ledger.recordRun(run.mapping.name, {
     id,
     startedAt,
@@ -74,22 +73,31 @@ export async function perform(context: RunContext, work: (shift: Shift) => Promi
  */
 export const runOnce = (context: RunContext): Promise<RunSummary> => perform(context, pass);
 
-function summarize(
-  run: Shift['run'],
-  startedAt: string,
-  before: { left: number; right: number },
-  stopped: RunSummary['stopped']
-): RunSummary {
+/** How many records are left to others or to a later run, when this one was asked to end early. */
+async function leftOver({ run, queue, cutShort }: Shift): Promise<number | undefined> {
+  if (run.signal?.aborted !== true) return undefined;
+  const { ready } = await queue.depth(run.mapping.name);
+  return cutShort || ready > 0 ? ready : undefined;
+}
+
+async function summarize(shift: Shift, stopped: RunSummary['stopped']): Promise<RunSummary> {
+  const { run, lookedElsewhere } = shift;
   const { left, right, tally, clock, mapping, id } = run;
+  const { at: startedAt, calls: before } = run.started ?? { at: isoNow(clock), calls: { left: 0, right: 0 } };
+  const over = await leftOver(shift);
+  const outcome = tally.outcome(stopped !== undefined);
   return {
     runId: id,
     mapping: mapping.name,
     startedAt,
     finishedAt: isoNow(clock),
     durationMs: clock.now() - Date.parse(startedAt),
-    outcome: tally.outcome(stopped !== undefined),
+    outcome: over !== undefined && outcome !== 'stopped' ? 'unfinished' : outcome,
     counts: tally.counts,
     calls: { [left.system]: left.calls() - before.left, [right.system]: right.calls() - before.right },
+    ...(run.inFlight ? { inFlight: run.inFlight() } : {}),
+    ...(lookedElsewhere ? { looked: false } : {}),
+    ...(over === undefined ? {} : { left: over }),
     skipped: tally.skipped,
     issues: tally.issues,
     ...(stopped ? { stopped } : {})

@@ -124,6 +124,6 @@ export async function settle(
     issue: result.issue ?? null,
     ...(told ? { telling: told.telling } : {})
   });
-  if (told) outbox.add(told.report, told.toldHash);
+  if (told) outbox.add(told.report, told.toldHash, work.fence);
   run.tally.report(work.leftKey, verdict.issues);
 }

@@ -1,6 +1,7 @@
+import { CosellError } from '../ports/errors.js';
 import type { WorkQueue } from '../queue/port.js';
-import type { ActiveRun, RunContext, RunProgress } from './context.js';
-import { DEFAULT_OPTIONS } from './context.js';
+import type { ActiveRun, RunContext, RunOptions, RunProgress } from './context.js';
+import { DEFAULT_OPTIONS, isoNow } from './context.js';
 import { Hands } from './hands.js';
 import { Slots } from './pool.js';
 import { ReadCache } from './reads.js';
@@ -20,16 +21,34 @@ export interface Shift {
   putOff: Set<string>;
   /** Why no further record may be taken in hand. */
   failure?: { reason: unknown };
+  /** Another process looks for changes; this run only shares the work. */
+  lookedElsewhere: boolean;
+  /** Whether the run was asked to stop before it had gone through the feeds. */
+  cutShort: boolean;
   halted(): boolean;
 }
 
 /** Time a write may take beyond the time-out of its call: the way of the answer to us. */
 const MARGIN_MS = 1_000;
 
-/** A context in use, with everything that is made anew for each run. */
+/** A write that may outlive its hold could land in somebody else's work; with such options no write would ever go out. */
+function checkLease({ leaseMs, requestTimeoutMs }: RunOptions): void {
+  if (requestTimeoutMs + MARGIN_MS < leaseMs) return;
+  throw new CosellError(
+    'LEASE_TOO_SHORT',
+    `A lease of ${leaseMs} ms is too short for calls that may take ${requestTimeoutMs} ms.`,
+    ['Set "lease" in the settings to at least three times "requestTimeout".']
+  );
+}
+
+/**
+ * A context in use, with everything that is made anew for each run.
+ * @throws CosellError `LEASE_TOO_SHORT`
+ */
 export function startShift(context: RunContext): Shift {
   const options = { ...DEFAULT_OPTIONS, ...context.options };
   const { clock, mapping } = context;
+  checkLease(options);
   const queue = guarded(context.queue);
   const id = context.random.uuid();
   const owner = context.owner ?? id;
@@ -42,6 +61,7 @@ export function startShift(context: RunContext): Shift {
     options,
     id,
     tally: new Tally(),
+    started: { at: isoNow(clock), calls: { left: context.left.calls(), right: context.right.calls() } },
     beforeWrite: ({ leftKey }) => hands.ensure(leftKey)
   };
   const shift: Shift = {
@@ -52,6 +72,8 @@ export function startShift(context: RunContext): Shift {
     reads: new ReadCache(),
     slots: new Slots(options.concurrency),
     putOff: new Set(),
+    lookedElsewhere: false,
+    cutShort: false,
     halted: () => shift.failure !== undefined || context.signal?.aborted === true
   };
   return shift;

@@ -36,7 +36,8 @@ export interface ReportedIssue extends RecordIssue {
   key: string;
 }
 
-export type RunOutcome = 'success' | 'partial' | 'stopped';
+/** `unfinished`: asked to end before everything was worked off. */
+export type RunOutcome = 'success' | 'partial' | 'stopped' | 'unfinished';
 
 /** What one pass of the engine did. Holds keys, codes and the sentences people are shown, no field values. */
 export interface RunSummary {
@@ -50,6 +51,12 @@ export interface RunSummary {
   counts: RunCounts;
   /** HTTP calls per connected system. */
   calls: Record<string, number>;
+  /** The most calls under way at the same time, per connected system. */
+  inFlight?: Record<string, number>;
+  /** `false` when another process looks for changes and this run only shared the work. */
+  looked?: false;
+  /** Records that wait in the queue, of a run that was asked to end before everything was worked off. */
+  left?: number;
   /** The first 100 of each; the counts are complete. */
   skipped: SkippedRecord[];
   issues: ReportedIssue[];
@@ -103,7 +110,7 @@ export class Tally {
     }
   }
 
-  public outcome(stopped: boolean): RunOutcome {
+  public outcome(stopped: boolean): Exclude<RunOutcome, 'unfinished'> {
     const { attention, conflicts, deferred, rejected, failed } = this.counts;
     if (stopped) return 'stopped';
     return attention + conflicts + deferred + rejected + failed > 0 ? 'partial' : 'success';

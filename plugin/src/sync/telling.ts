@@ -1,8 +1,8 @@
-import type { Dispute, OpenIssue, Telling } from '../ledger/port.js';
+import type { Dispute, LedgerChange, OpenIssue, Telling } from '../ledger/port.js';
 import { contentHash } from '../mapping/compare.js';
 import type { RecordIssue } from '../mapping/types.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
-import { endsRun } from './stop.js';
+import { endsRun, isTakenOver } from './stop.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import { issueRows, settledRows } from './issue-rows.js';
@@ -22,13 +22,16 @@ export interface Verdict {
 
 /** Reports waiting for delivery in this run. */
 export class Outbox {
-  private readonly waiting = new Map<string, { report: RecordReport; toldHash: string }>();
+  private readonly waiting = new Map<string, { report: RecordReport; toldHash: string; fence?: number }>();
 
   private stoppedCode: string | undefined;
   private readonly started: { at: string; calls: { left: number; right: number } };
 
   public constructor(private readonly run: ActiveRun) {
-    this.started = { at: isoNow(run.clock), calls: { left: run.left.calls(), right: run.right.calls() } };
+    this.started = run.started ?? {
+      at: isoNow(run.clock),
+      calls: { left: run.left.calls(), right: run.right.calls() }
+    };
   }
 
   /** The run ends early; the deliveries that are left say so. */
@@ -40,8 +43,9 @@ export class Outbox {
     return this.waiting.size;
   }
 
-  public add(report: RecordReport, toldHash: string): void {
-    this.waiting.set(report.key, { report, toldHash });
+  /** @param fence of the claim under which the record was worked on */
+  public add(report: RecordReport, toldHash: string, fence?: number): void {
+    this.waiting.set(report.key, { report, toldHash, ...(fence === undefined ? {} : { fence }) });
   }
 
   /** Delivers everything in one go; what fails stays in the ledger and is delivered by a later run. */
@@ -49,13 +53,16 @@ export class Outbox {
     const batch = [...this.waiting.values()];
     this.waiting.clear();
     if (batch.length === 0) return;
-    const { left, ledger, mapping, tally } = this.run;
+    const { left, tally } = this.run;
     const results = await this.deliver(batch.map(({ report }) => report));
     const failed = new Map(results.flatMap(({ key, error }) => (error ? [[key, error]] : [])));
     const delivered = batch.filter(({ report }) => !failed.has(report.key));
-    await ledger.commit(
-      mapping.name,
-      delivered.map(({ report, toldHash }) => ({ leftKey: report.key, telling: { toldHash } }))
+    await this.markTold(
+      delivered.map(({ report, toldHash, fence }) => ({
+        leftKey: report.key,
+        telling: { toldHash },
+        ...(fence === undefined ? {} : { fence })
+      }))
     );
     tally.add('told', delivered.length);
     tally.add('failed', failed.size);
@@ -64,6 +71,17 @@ export class Outbox {
       tally.report(key, [
         { code: 'NOT_TOLD', message: `${left.label} did not take the report (${code}): ${message}`, nextStep }
       ]);
+    }
+  }
+
+  /** A record that somebody else took over meanwhile keeps what was stored there: it may have more to tell. */
+  private async markTold(changes: readonly LedgerChange[]): Promise<void> {
+    const { ledger, mapping } = this.run;
+    try {
+      await ledger.commit(mapping.name, changes);
+    } catch (error) {
+      if (!isTakenOver(error)) throw error;
+      if (changes.length > 1) for (const change of changes) await this.markTold([change]);
     }
   }
 

@@ -1,6 +1,8 @@
 export { mapBounded } from './bounded.js';
 export { withCallCount } from './call-count.js';
 export type { CountingHttp } from './call-count.js';
+export { withCap } from './in-flight.js';
+export type { CappedHttp } from './in-flight.js';
 export { defaultRetryPolicy, withRetry } from './retry.js';
 export type { RepeatableRequest, RetryingHttp, RetryPolicy } from './retry.js';
 export { undiciHttp } from './undici-http.js';

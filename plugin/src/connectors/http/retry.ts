@@ -45,6 +45,11 @@ export interface RetryPorts {
   clock: Clock;
   random: Random;
   policy?: RetryPolicy;
+  /**
+   * Milliseconds after which nothing of a call may be under way any more, repeats included: a write that outlives the hold on
+   * its record could land in somebody else's work. A request that names a longer time-out has that. @default no end
+   */
+  totalMs?: number;
 }
 
 /** Full jitter: anything between nothing and the exponential bound, so that clients do not march in step. */
@@ -54,7 +59,11 @@ export function backoffMs(policy: RetryPolicy, attempt: number, random: Random):
 }
 
 /** Milliseconds to wait before the next attempt, or undefined when this answer is final. */
-function waitAfter(answer: AnswerHead, attempt: number, ports: Required<RetryPorts>): number | undefined {
+function waitAfter(
+  answer: AnswerHead,
+  attempt: number,
+  ports: RetryPorts & { policy: RetryPolicy }
+): number | undefined {
   const { policy, clock, random } = ports;
   if (attempt >= policy.attempts || !policy.statuses.includes(answer.status)) return undefined;
   const asked = retryAfterMs(answer.headers, clock.now());
@@ -64,6 +73,21 @@ function waitAfter(answer: AnswerHead, attempt: number, ports: Required<RetryPor
 
 function mayRepeat(error: unknown, attempt: number, policy: RetryPolicy): boolean {
   return error instanceof HttpTransportError && attempt < policy.attempts && policy.transport.includes(error.kind);
+}
+
+/** An attempt that has less time than this left is not worth a call. */
+const LEAST_MS = 1_000;
+
+/** What is left of the time for a call; without an end the request's own time-out. */
+function within(request: HttpRequest, started: number, { clock, totalMs }: RetryPorts): HttpRequest {
+  if (totalMs === undefined) return request;
+  const left = Math.max(totalMs, request.timeoutMs ?? 0) - (clock.now() - started);
+  return { ...request, timeoutMs: Math.max(1, Math.min(request.timeoutMs ?? left, left)) };
+}
+
+function isTimeUp(request: HttpRequest, started: number, wait: number, { clock, totalMs }: RetryPorts): boolean {
+  if (totalMs === undefined) return false;
+  return clock.now() - started + wait + LEAST_MS > Math.max(totalMs, request.timeoutMs ?? 0);
 }
 
 /**
@@ -77,15 +101,17 @@ export function withRetry<A extends AnswerHead>(
   const full = { policy: defaultRetryPolicy, ...ports };
   return {
     async request({ repeatable, ...request }) {
+      const started = full.clock.now();
       for (let attempt = 1; ; attempt += 1) {
         let wait: number | undefined;
         try {
-          const answer = await http.request(request);
+          const answer = await http.request(within(request, started, full));
           wait = repeatable ? waitAfter(answer, attempt, full) : undefined;
-          if (wait === undefined) return answer;
+          if (wait === undefined || isTimeUp(request, started, wait, full)) return answer;
         } catch (error) {
           if (!repeatable || !mayRepeat(error, attempt, full.policy)) throw error;
           wait = backoffMs(full.policy, attempt, full.random);
+          if (isTimeUp(request, started, wait, full)) throw error;
         }
         await full.clock.sleep(wait, request.signal);
       }

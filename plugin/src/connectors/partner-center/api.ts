@@ -79,7 +79,8 @@ export class ReferralsApi implements Api {
     this.http = withRetry(this.counting, {
       clock: ports.clock,
       random: ports.random,
-      ...(ports.retry ? { policy: ports.retry } : {})
+      ...(ports.retry ? { policy: ports.retry } : {}),
+      ...(ports.timeoutMs === undefined ? {} : { totalMs: ports.timeoutMs })
     });
     this.audience = ports.audience ?? referralsAudience;
     this.root = `${ports.baseUrl.replace(/\/+$/, '')}${resource}`;

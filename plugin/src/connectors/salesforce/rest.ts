@@ -95,11 +95,16 @@ export class SalesforceRest implements Rest {
   private readonly streamed: RetryingHttp<HttpStream>;
 
   public constructor(private readonly ports: RestPorts) {
-    const { http, clock, random, retry } = ports;
+    const { http, clock, random, retry, timeoutMs: totalMs } = ports;
     this.budget = new ApiBudget(clock, ports.budget);
     this.counting = withCallCount(http);
     const budgeted = withBudget(this.counting, this.budget);
-    const repeats = { clock, random, ...(retry ? { policy: retry } : {}) };
+    const repeats = {
+      clock,
+      random,
+      ...(retry ? { policy: retry } : {}),
+      ...(totalMs === undefined ? {} : { totalMs })
+    };
     this.whole = withRetry(budgeted, repeats);
     this.streamed = withRetry({ request: (request) => shortWhenRefused(budgeted.stream(request)) }, repeats);
   }

@@ -20,13 +20,32 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
       env: 'COSELL_SETTINGS_FILE',
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
+    }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
+    }),
+    wait: Flags.integer({
+      char: 'w',
+      min: 1,
+      helpValue: '<33>',
+      summary: messages.getMessage('flags.wait.summary'),
+      description: messages.getMessage('flags.wait.description')
+    }),
+    'allow-missing': Flags.integer({
+      min: 0,
+      helpValue: '<100>',
+      summary: messages.getMessage('flags.allow-missing.summary'),
+      description: messages.getMessage('flags.allow-missing.description')
     })
   };
 
   public static override readonly errorCodes = toHelpSection('ERROR CODES', {
     'In step (0)': messages.getMessage('exit.success'),
     'Stopped (1)': messages.getMessage('exit.stopped'),
-    'Partial (68)': messages.getMessage('exit.partial')
+    'Partial (68)': messages.getMessage('exit.partial'),
+    'Still running (69)': messages.getMessage('exit.unfinished')
   });
 
   public async run(): Promise<SyncOnceResult> {
@@ -40,6 +59,9 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
         session: coreSession(org),
         env: process.env,
         ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
+        ...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
+        ...(flags.wait === undefined ? {} : { waitMs: flags.wait * 60_000 }),
+        ...(flags['allow-missing'] === undefined ? {} : { maxMissing: flags['allow-missing'] }),
         onProgress: (progress) => stages.progress(progress)
       });
       stages.stop(summary.stopped ? 'failed' : 'completed');
@@ -66,7 +88,8 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
     });
   }
 
-  private report({ counts, calls, skipped, issues, stopped, durationMs }: SyncOnceResult): void {
+  private report(summary: SyncOnceResult): void {
+    const { counts, calls, skipped, issues, durationMs } = summary;
     const rows = Object.entries(counts).map(([name, count]) => ({
       What: messages.getMessage(`counts.${name}`),
       Records: count
@@ -93,6 +116,12 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
     }
     const spent = Object.entries(calls).map(([system, count]) => `${system} ${count}`);
     this.log(messages.getMessage('info.finished', [(durationMs / 1000).toFixed(1), spent.join(', ')]));
+    this.reportEnd(summary);
+  }
+
+  private reportEnd({ stopped, outcome, left, looked }: SyncOnceResult): void {
+    if (looked === false) this.warn(messages.getMessage('info.lookedElsewhere'));
+    if (outcome === 'unfinished') this.warn(messages.getMessage('info.unfinished', [left ?? 0]));
     if (stopped)
       this.warn(messages.getMessage('info.stopped', [stopped.code, stopped.message, stopped.nextSteps.join(' ')]));
   }

@@ -21,6 +21,18 @@ export default class CosellSyncRun extends CosellCommand<SyncRunResult> {
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
     }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
+    }),
+    workers: Flags.integer({
+      min: 1,
+      max: 32,
+      helpValue: '<1>',
+      summary: messages.getMessage('flags.workers.summary'),
+      description: messages.getMessage('flags.workers.description')
+    }),
     'poll-interval': Flags.string({
       char: 'i',
       helpValue: '<15s>',
@@ -54,6 +66,8 @@ export default class CosellSyncRun extends CosellCommand<SyncRunResult> {
       env: process.env,
       process,
       ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
+      ...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       ...(pollIntervalMs === undefined ? {} : { pollIntervalMs }),
       ...(flags['health-port'] === undefined ? {} : { healthPort: flags['health-port'] }),
       onStart: ({ intervalMs, healthUrl }) => {

@@ -19,6 +19,11 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
       env: 'COSELL_SETTINGS_FILE',
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
+    }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
     })
   };
 
@@ -29,6 +34,7 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
     const status = await syncStatus({
       session: coreSession(flags['target-org']),
       env: process.env,
+      ...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
       ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] })
     });
     this.report(status);
