@@ -61,6 +61,7 @@ function journalWrite(
 function confirmIntent(run: ActiveRun, pair: Pair): void {
   const { intent } = pair.work.entry;
   if (intent?.kind !== 'update') return;
+  pair.work.confirmed = intent.startedAt;
   const changes = (intent.payload?.['changes'] ?? []) as unknown as FieldChange[];
   const now = { left: pair.leftValues, right: toCanonical(run.mapping, 'right', pair.right.document) };
   const done = changes.filter((change) => stableText(now[change.to][change.field]) === stableText(change.newValue));

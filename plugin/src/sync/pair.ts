@@ -22,6 +22,8 @@ export interface PairWork {
   journal?: Omit<JournalLine, 'leftKey'>[];
   /** The fence of the claim under which the pair is worked on. */
   fence?: number;
+  /** Start of the update intent whose outcome was looked up. */
+  confirmed?: string;
 }
 
 /** Everything about a left document that decides what happens: its values, whether it is shared, what it lacks. */

@@ -17,6 +17,7 @@ import { leftHash, rightHash } from './pair.js';
 import type { AuditEntry, SyncState } from './ports.js';
 import type { Outbox, Verdict } from './telling.js';
 import { prepareTelling } from './telling.js';
+import { unconfirmedLosses } from './unconfirmed.js';
 
 const COUPLING_STATE: Partial<Record<SyncState, CouplingState>> = {
   Closed: 'closed',
@@ -112,6 +113,9 @@ export async function settle(
     ...(verdict.state === 'Synced' ? { syncedAt: isoNow(run.clock) } : {})
   };
   const dispute = disputeAfter(run, work, verdict);
+  // A write whose outcome is unknown is still to be looked into.
+  const intentEnds = entry.intent !== undefined && entry.coupling !== undefined && result.issue?.state !== 'retry';
+  if (intentEnds) work.audit.push(...unconfirmedLosses(run, work));
   const told = prepareTelling(run, work, verdict, {
     dispute: dispute === undefined ? entry.dispute : (dispute ?? undefined),
     issue: result.issue ?? undefined
@@ -119,8 +123,7 @@ export async function settle(
   await store(run, work, {
     ...(coupling ? { coupling } : {}),
     ...(dispute === undefined ? {} : { dispute }),
-    // A write whose outcome is unknown is still to be looked into.
-    ...(entry.intent && entry.coupling && result.issue?.state !== 'retry' ? { intent: null } : {}),
+    ...(intentEnds ? { intent: null } : {}),
     issue: result.issue ?? null,
     ...(told ? { telling: told.telling } : {})
   });

@@ -1,0 +1,26 @@
+import { conflictEntry } from './audit.js';
+import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
+import type { FieldConflict } from './merge.js';
+import type { PairWork } from './pair.js';
+import type { AuditEntry } from './ports.js';
+
+/**
+ * The edits that an update may have overwritten, when its intent ends before anybody has looked whether it was carried out:
+ * a crash after the write, and then sharing is switched off or the record is parked. They are named as if they had been
+ * overwritten, for nobody can tell any more later (promise G2).
+ */
+export function unconfirmedLosses(run: ActiveRun, work: PairWork): AuditEntry[] {
+  const { intent, coupling } = work.entry;
+  if (intent?.kind !== 'update' || work.confirmed === intent.startedAt) return [];
+  const conflicts = (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
+  const scope = {
+    mapping: run.mapping,
+    leftKey: work.leftKey,
+    rightKey: coupling?.rightKey ?? '',
+    epoch: String(intent.payload?.['epoch']),
+    at: isoNow(run.clock),
+    labels: { left: run.left.label, right: run.right.label }
+  };
+  return conflicts.map((conflict) => conflictEntry(scope, conflict));
+}
