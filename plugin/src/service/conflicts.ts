@@ -1,4 +1,5 @@
 import type { Decision, Dispute, LedgerEntry, OpenConflict, OpenIssue } from '../ledger/index.js';
+import { isEmpty } from '../mapping/compare.js';
 import { labelOf } from '../mapping/convert.js';
 import type { Mapping, Side } from '../mapping/types.js';
 import { CosellError } from '../ports/errors.js';
@@ -107,10 +108,18 @@ function chosenFields(mapping: Mapping, key: string, open: readonly string[], in
 }
 
 /** A decision that the mapping never lets through is refused at once, and not by the next run. */
-function mayBeKept(mapping: Mapping, name: string, keep: Side): void {
+function mayBeKept(mapping: Mapping, conflict: OpenConflict, keep: Side): void {
+  const name = conflict.field;
   const field = mapping.fields.find((rule) => rule.name === name);
   const target: Side = keep === 'left' ? 'right' : 'left';
   const direction = target === 'left' ? 'toLeft' : 'toRight';
+  if (field?.rule === 'onlyIfEmpty' && !isEmpty(conflict[target])) {
+    throw new CosellError(
+      'CANNOT_BE_KEPT',
+      `The value of ${labels[keep]} cannot be kept: ${labelOf(mapping, name)} cannot be changed in ${labels[target]} once it is set.`,
+      [`Set ${labelOf(mapping, name)} back in ${labels[keep]} to the value that ${labels[target]} has.`]
+    );
+  }
   if (field === undefined || field.direction === 'both' || field.direction === direction) return;
   throw new CosellError(
     'CANNOT_BE_KEPT',
@@ -143,13 +152,13 @@ export async function resolveConflict(desk: Desk, input: DecisionInput): Promise
   const keep = sides[input.keep];
   const open = [...new Set(dispute.conflicts.map(({ field }) => field))];
   const fields = chosenFields(mapping, leftKey, open, input);
-  for (const field of fields) mayBeKept(mapping, field, keep);
+  const given = dispute.conflicts.filter(({ field }) => fields.includes(field));
+  for (const conflict of given) mayBeKept(mapping, conflict, keep);
   const at = new Date(clock.now()).toISOString();
   const others = dispute.decisions.filter(({ field }) => !fields.includes(field));
   const decisions = [...others, ...fields.map((field): Decision => ({ field, keep, by: input.by, at }))];
   await ledger.commit(mapping.name, [{ leftKey, dispute: { ...dispute, decisions }, issue: dueNow(issue, at) }]);
   await hurry(desk, [leftKey]);
-  const given = dispute.conflicts.filter(({ field }) => fields.includes(field));
   return {
     mapping: mapping.name,
     key: leftKey,

@@ -1,8 +1,9 @@
 import type { Dispute, LedgerChange, OpenIssue, Telling } from '../ledger/port.js';
 import { contentHash } from '../mapping/compare.js';
 import type { RecordIssue } from '../mapping/types.js';
+import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
-import { endsRun, isTakenOver } from './stop.js';
+import { endsRun, isTakenOver, RunStopped } from './stop.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import { issueRows, settledRows } from './issue-rows.js';
@@ -34,11 +35,6 @@ export class Outbox {
     };
   }
 
-  /** The run ends early; the deliveries that are left say so. */
-  public stopped(code: string): void {
-    this.stoppedCode = code;
-  }
-
   public get size(): number {
     return this.waiting.size;
   }
@@ -48,8 +44,13 @@ export class Outbox {
     this.waiting.set(report.key, { report, toldHash, ...(fence === undefined ? {} : { fence }) });
   }
 
-  /** Delivers everything in one go; what fails stays in the ledger and is delivered by a later run. */
-  public async flush(): Promise<void> {
+  /**
+   * Delivers everything in one go; what fails stays in the ledger and is delivered by a later run.
+   * @param endedBy what ends the run early, for the list of runs
+   */
+  public async flush(endedBy?: unknown): Promise<void> {
+    const cause = endedBy instanceof RunStopped ? endedBy.cause : endedBy;
+    if (cause instanceof CosellError) this.stoppedCode = cause.code;
     const batch = [...this.waiting.values()];
     this.waiting.clear();
     if (batch.length === 0) return;

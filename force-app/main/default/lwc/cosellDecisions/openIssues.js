@@ -66,6 +66,10 @@ const LABELS = {
   KeepPartnerCenter: KEEP_PARTNER_CENTER,
   Retry: TRY_AGAIN
 };
+const EITHER = ['KeepSalesforce', 'KeepPartnerCenter'];
+const AGAIN = ['Retry'];
+/** Conflicts with other answers than most: what Partner Center takes only once can be settled by an edit here alone. */
+const ANSWERS = { ALREADY_SET: [] };
 const text = ({ value }) => value ?? '';
 const shown = (value) => text(value) || EMPTY_VALUE;
 const time = ({ value }) => (value ? Date.parse(value) : undefined);
@@ -75,7 +79,7 @@ function waitingFor(answer) {
 function toOpenIssue(node) {
   const isConflict = text(node.Kind__c) === 'Conflict';
   const title = isConflict ? text(node.Field__c) : text(node.Code__c);
-  const answers = isConflict ? ['KeepSalesforce', 'KeepPartnerCenter'] : ['Retry'];
+  const answers = isConflict ? (ANSWERS[text(node.Code__c)] ?? EITHER) : AGAIN;
   return {
     id: node.Id,
     title,

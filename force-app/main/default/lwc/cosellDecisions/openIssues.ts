@@ -122,6 +122,11 @@ const LABELS: Readonly<Record<Answer, string>> = {
   Retry: TRY_AGAIN
 };
 
+const EITHER: readonly Answer[] = ['KeepSalesforce', 'KeepPartnerCenter'];
+const AGAIN: readonly Answer[] = ['Retry'];
+/** Conflicts with other answers than most: what Partner Center takes only once can be settled by an edit here alone. */
+const ANSWERS: Readonly<Record<string, readonly Answer[]>> = { ALREADY_SET: [] };
+
 const text = ({ value }: TextValue): string => value ?? '';
 const shown = (value: TextValue): string => text(value) || EMPTY_VALUE;
 const time = ({ value }: TextValue): number | undefined => (value ? Date.parse(value) : undefined);
@@ -133,7 +138,7 @@ function waitingFor(answer: string): string {
 function toOpenIssue(node: IssueNode): OpenIssue {
   const isConflict = text(node.Kind__c) === 'Conflict';
   const title = isConflict ? text(node.Field__c) : text(node.Code__c);
-  const answers: readonly Answer[] = isConflict ? ['KeepSalesforce', 'KeepPartnerCenter'] : ['Retry'];
+  const answers = isConflict ? (ANSWERS[text(node.Code__c)] ?? EITHER) : AGAIN;
   return {
     id: node.Id,
     title,

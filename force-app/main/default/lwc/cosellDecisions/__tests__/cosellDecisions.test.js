@@ -78,6 +78,14 @@ describe('c-cosell-decisions', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('offers no answer that can only fail: what Partner Center takes once is set back here', async () => {
+    const element = await showDecisions();
+    emitOpenIssues([issueNode(1, { Code__c: 'ALREADY_SET' })]);
+    await settle();
+    expect(buttons(element)).toHaveLength(0);
+    expect(textOf(cards(element)[0])).toContain('Keep one.');
+  });
+
   it.each([
     ['conflict', {}, 0, 'KeepSalesforce'],
     ['conflict', {}, 1, 'KeepPartnerCenter'],
