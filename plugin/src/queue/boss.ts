@@ -69,6 +69,23 @@ export async function makeQueue(db: Kysely<Tables>, boss: PgBoss, schema: string
   });
 }
 
+/** PostgreSQL's code for a row that is there already: here the name of a schema or of a type. */
+const DUPLICATE = '23505';
+
+/** Two processes may make pg-boss's tables at the same moment; the one that comes second finds them made. */
+async function started(db: Kysely<Tables>, schema: string, second = false): Promise<PgBoss> {
+  const boss = new PgBoss({ db: guarded(db), schema, supervise: false, schedule: false });
+  // Whatever fails also fails the call that needs it; without a listener it would end the process.
+  boss.on('error', () => undefined);
+  try {
+    return await boss.start();
+  } catch (error) {
+    const { code, cause } = error as { code?: string; cause?: { code?: string } };
+    if (second || (code ?? cause?.code) !== DUPLICATE) throw error;
+    return started(db, schema, true);
+  }
+}
+
 /**
  * Starts pg-boss in a schema of its own. Its timers stay off: schedules are not used, and leases that ran out are looked
  * for with every claim, which is sooner than its maintenance would.
@@ -81,10 +98,7 @@ export async function startBoss(db: Kysely<Tables>, schema: string): Promise<PgB
       'Use at most 50 lower-case letters, digits and underscores, beginning with a letter.'
     ]);
   try {
-    const boss = new PgBoss({ db: guarded(db), schema, supervise: false, schedule: false });
-    // Whatever fails also fails the call that needs it; without a listener it would end the process.
-    boss.on('error', () => undefined);
-    await boss.start();
+    const boss = await started(db, schema);
     await indexKeys(db, schema);
     return boss;
   } catch (error) {
