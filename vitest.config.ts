@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/cli/**', 'test/browser/**', 'test/lwc/**'],
+    exclude: ['test/cli/**', 'test/crash/**', 'test/browser/**', 'test/lwc/**'],
     globalSetup: [],
     testTimeout: 30_000,
     hookTimeout: 30_000,

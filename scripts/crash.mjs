@@ -16,6 +16,7 @@ const HELP = `npm run crash -- [options]
   --on LIST      engines: ${Object.keys(engines).join(',')} (all)
   --creates N    opportunities to be shared (600)
   --kills N      kill -9 per repetition (15)
+  --freezes N    processes that stand still for longer than their lease, per repetition (2)
   --edits N      edits by people while it runs, at most (60)
   --seed N       seed of the first repetition; the next ones count up (1)
   --limit N      seconds that a repetition may take (180)
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     on: { type: 'string', default: Object.keys(engines).join(',') },
     creates: { type: 'string', default: '600' },
     kills: { type: 'string', default: '15' },
+    freezes: { type: 'string', default: '2' },
     edits: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     limit: { type: 'string', default: '180' },
@@ -42,7 +44,7 @@ const say = (text) => {
   if (!values.json) process.stdout.write(`${text}\n`);
 };
 
-const numbers = { times: 0, creates: 0, kills: 0, edits: 0, seed: 0, limit: 0 };
+const numbers = { times: 0, creates: 0, kills: 0, freezes: 0, edits: 0, seed: 0, limit: 0 };
 for (const name of /** @type {(keyof typeof numbers)[]} */ (Object.keys(numbers))) {
   numbers[name] = Number(values[name]);
   if (Number.isInteger(numbers[name]) && numbers[name] >= 0) continue;
@@ -57,7 +59,7 @@ if (values.help || unknown.length > 0) {
   process.exit(values.help ? 0 : 2);
 }
 
-const { times, creates, kills, edits, seed: firstSeed, limit } = numbers;
+const { times, creates, kills, freezes, edits, seed: firstSeed, limit } = numbers;
 const folder = mkdtempSync(join(tmpdir(), 'cosell-crash-'));
 const rates = { unavailable: 0.05, dropAfter: 0.05 };
 /** @type {(import('../test/crash/lib/repetition.mjs').Outcome & { engine: string })[]} */
@@ -74,8 +76,8 @@ async function runOn(name, template) {
       const seed = firstSeed + time;
       const own = mkdtempSync(join(folder, `${name}-${seed}-`));
       const storage = await engine.storage(own);
-      const plan = { folder: own, template, storage, seed, kills, edits, latencyMs: 20, rates, limitMs: limit * 1000 };
-      const outcome = await repeatOnce(plan);
+      const stage = { folder: own, template, storage, latencyMs: 20, limitMs: limit * 1000 };
+      const outcome = await repeatOnce({ ...stage, seed, kills, freezes, edits, rates });
       outcomes.push({ engine: name, ...outcome });
       const { referrals, duplicates, undone, defects, seconds } = outcome;
       say(

@@ -43,6 +43,10 @@ const suites = {
     prepare: ensureRealSf,
     start: () => vitest('cli', 'test/cli/vitest.config.ts')
   },
+  crash: {
+    title: 'Crash test with real processes',
+    start: () => vitest('crash', 'test/crash/vitest.config.ts')
+  },
   browser: {
     title: 'Record page in Chromium',
     prepare: ensureChromium,

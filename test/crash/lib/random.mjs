@@ -14,7 +14,7 @@ export function seeded(seed) {
     /** Whole number from 0, below `limit`. @param {number} limit */
     below: (limit) => Math.floor(next() * limit),
     /** @template T @param {readonly T[]} items @returns {T} */
-    pick: (items) => items[Math.floor(next() * items.length)]
+    pick: (items) => /** @type {T} */ (items[Math.floor(next() * items.length)])
   };
 }
 

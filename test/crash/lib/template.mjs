@@ -18,9 +18,9 @@ async function insertDeals(client, count) {
   const [owner] = await client.query(
     /** @type {string} */ ("SELECT Id FROM User WHERE Username = 'sam.seller@cosell.example'")
   );
-  const [{ id, name }] = solutionCatalogue;
+  const [known] = solutionCatalogue;
   const [solution] = await client.insert([
-    record('Microsoft_Solution__c', { Name: name, Solution_Identifier__c: id, Active__c: true })
+    record('Microsoft_Solution__c', { Name: known?.name, Solution_Identifier__c: known?.id, Active__c: true })
   ]);
   const address = { BillingStreet: '1 Way', BillingCity: 'Oslo', BillingCountry: 'NO' };
   const [account] = await client.insert([record('Account', { Name: 'Alpine Ski House', ...address })]);
