@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EventLog, OpenSync, ServiceResult } from '../../../plugin/src/service/index.js';
+import type { EventLog, OpenSync, ServiceResult, SyncInput } from '../../../plugin/src/service/index.js';
 import { loadSettings, openSync, serve } from '../../../plugin/src/service/index.js';
 import { CLIENT_ID, PARTNER } from '../../../sandbox/src/partner-center/core/directory.js';
 import type { RunningPartnerCenter } from '../../../sandbox/src/partner-center/server.js';
@@ -116,6 +116,12 @@ export class ServiceRig {
 
   /** Signed in anew whenever the service asks, as with a JWT. */
   public async serve(pollInterval: string, endpoint = this.salesforce.pubSub?.endpoint): Promise<Serving> {
+    const { session, settingsFile, env } = this.input(pollInterval, endpoint);
+    return new Serving(await openSync(loadSettings(settingsFile, env), session, { env }));
+  }
+
+  /** What a command hands over. */
+  public input(pollInterval = '1s', endpoint = this.salesforce.pubSub?.endpoint): SyncInput {
     const { org, url, pubSub } = this.salesforce;
     const authority = join(this.folder, 'ca.pem');
     writeFileSync(authority, pubSub?.authority ?? '');
@@ -141,8 +147,7 @@ export class ServiceRig {
       accessToken: () => Promise.resolve(token),
       renew: () => Promise.resolve((token = org.auth.issueAccessToken(INTEGRATION)))
     };
-    const env = { PC_TOKEN: this.center.issueRefreshToken() };
-    return new Serving(await openSync(loadSettings(file, env), session, { env }));
+    return { session, settingsFile: file, env: { PC_TOKEN: this.center.issueRefreshToken() } };
   }
 
   /** A deal that misses nothing but the toggle. */
@@ -152,6 +157,15 @@ export class ServiceRig {
     const solution = { Opportunity__c: id, Microsoft_Solution__c: this.solution };
     await this.people.insert([record('Opportunity_Microsoft_Solution__c', solution)]);
     return id;
+  }
+
+  public edit(id: string, values: Record<string, string | number | boolean>): Promise<unknown> {
+    return this.people.update([record('Opportunity', { Id: id, ...values })]);
+  }
+
+  public async amount(id: string): Promise<number> {
+    const [row] = await this.people.query<{ Amount: number }>(`SELECT Amount FROM Opportunity WHERE Id = '${id}'`);
+    return row?.Amount ?? 0;
   }
 
   public toggle(id: string): Promise<unknown> {
