@@ -71,6 +71,16 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
   journalWrite(run, pair.work, done, conflicts);
 }
 
+/**
+ * The same for a pair that is not brought in step any more, because sharing was switched off: what was written, and which
+ * edits lost to it, is named all the same (promise G2).
+ */
+export function confirmOpen(run: ActiveRun, work: PairWork, left: RemoteRecord, right: RemoteRecord): void {
+  const { coupling } = work.entry;
+  if (coupling === undefined) return;
+  confirmIntent(run, { work, coupling, left, right, leftValues: toCanonical(run.mapping, 'left', left.document) });
+}
+
 /** Stores what is about to be written, so that a crash right after the write still leaves a trail. */
 async function announce(
   run: ActiveRun,

@@ -3,6 +3,7 @@ import type { Mapping } from '../mapping/types.js';
 import type { Clock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
 import type { WorkQueue } from '../queue/port.js';
+import type { Turns } from './missing.js';
 import type { PairWork } from './pair.js';
 import type { CreatingConnector, TellingConnector } from './ports.js';
 import type { Tally } from './summary.js';
@@ -98,6 +99,8 @@ export interface ActiveRun extends Omit<RunContext, 'options'> {
   options: RunOptions;
   id: string;
   tally: Tally;
+  /** For checks that count what is stored: one by one. */
+  turns?: Turns;
   /**
    * Called right before a write goes out: makes sure that the record is held for longer than the write can take.
    * @throws when another worker has taken the record over

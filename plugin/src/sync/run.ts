@@ -1,8 +1,8 @@
 import { ConnectorError } from '../ports/errors.js';
-import type { JsonObject } from '../ports/json.js';
 import type { RunContext } from './context.js';
 import { isoNow } from './context.js';
 import { goThroughFeeds, handDue, holdFeed, releaseFeed } from './feeding.js';
+import { recordEnd } from './recording.js';
 import type { Shift } from './shift.js';
 import { progress, startShift } from './shift.js';
 import { RunStopped } from './stop.js';
@@ -16,11 +16,13 @@ import { workOff } from './working.js';
 async function pass(shift: Shift): Promise<void> {
   const { run } = shift;
   progress(run, 'reading');
-  if (await holdFeed(shift)) {
+  shift.feeding = await holdFeed(shift);
+  if (shift.feeding) {
     try {
       if (run.options.look) await goThroughFeeds(shift, () => workOff(shift));
       if (!shift.halted()) await handDue(shift);
     } finally {
+      shift.feeding = false;
       if (!run.options.keepFeed) await releaseFeed(shift).catch(() => undefined);
     }
   } else shift.lookedElsewhere = run.options.look;
@@ -48,18 +50,11 @@ function stoppedBy(error: unknown): NonNullable<RunSummary['stopped']> {
  */
 export async function perform(context: RunContext, work: (shift: Shift) => Promise<void>): Promise<RunSummary> {
   const shift = startShift(context);
-  const { run } = shift;
+
   context.inFlight?.();
   const stopped = await work(shift).then(() => undefined, stoppedBy);
   const summary = await summarize(shift, stopped);
-  const { runId: id, startedAt, finishedAt, outcome } = summary;
-  await run.ledger.recordRun(run.mapping.name, {
-    id,
-    startedAt,
-    finishedAt,
-    outcome,
-    summary: summary as unknown as JsonObject
-  });
+  await recordEnd(shift, summary);
   return summary;
 }
 

@@ -28,10 +28,12 @@ const COUPLING_STATE: Partial<Record<SyncState, CouplingState>> = {
 /** Stores a change and keeps the entry in hand equal to what is stored. */
 export async function store(run: ActiveRun, work: PairWork, change: Omit<LedgerChange, 'leftKey'>): Promise<void> {
   const { leftKey, fence, journal = [] } = work;
+  // What is not there needs not be removed: three statements less per record.
+  const needed = Object.entries(change).filter(([part, value]) => value !== null || part in work.entry);
   await run.ledger.commit(run.mapping.name, [
     {
       leftKey,
-      ...change,
+      ...Object.fromEntries(needed),
       ...(journal.length > 0 ? { journal } : {}),
       ...(fence === undefined ? {} : { fence })
     }

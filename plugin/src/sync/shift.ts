@@ -3,6 +3,7 @@ import type { WorkQueue } from '../queue/port.js';
 import type { ActiveRun, RunContext, RunOptions, RunProgress } from './context.js';
 import { DEFAULT_OPTIONS, isoNow } from './context.js';
 import { Hands } from './hands.js';
+import { Turns } from './missing.js';
 import { Slots } from './pool.js';
 import { ReadCache } from './reads.js';
 import { guarded } from './stop.js';
@@ -21,8 +22,13 @@ export interface Shift {
   putOff: Set<string>;
   /** Why no further record may be taken in hand. */
   failure?: { reason: unknown };
+  /** Whether the ledger knows of the run, and when it last got a sign of its life; milliseconds since the epoch. */
+  recorded: boolean;
+  aliveAt: number;
   /** Another process looks for changes; this run only shares the work. */
   lookedElsewhere: boolean;
+  /** Whether this run holds the right to look. */
+  feeding: boolean;
   /** Whether the run was asked to stop before it had gone through the feeds. */
   cutShort: boolean;
   halted(): boolean;
@@ -61,6 +67,7 @@ export function startShift(context: RunContext): Shift {
     options,
     id,
     tally: new Tally(),
+    turns: new Turns(),
     started: { at: isoNow(clock), calls: { left: context.left.calls(), right: context.right.calls() } },
     beforeWrite: ({ leftKey }) => hands.ensure(leftKey)
   };
@@ -72,6 +79,9 @@ export function startShift(context: RunContext): Shift {
     reads: new ReadCache(),
     slots: new Slots(options.concurrency),
     putOff: new Set(),
+    recorded: false,
+    aliveAt: 0,
+    feeding: false,
     lookedElsewhere: false,
     cutShort: false,
     halted: () => shift.failure !== undefined || context.signal?.aborted === true

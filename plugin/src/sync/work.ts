@@ -1,11 +1,12 @@
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import { issueEntry } from './audit.js';
-import { bringInStep } from './bring.js';
+import { bringInStep, confirmOpen } from './bring.js';
 import type { ActiveRun } from './context.js';
 import { auditScope, checkCounterpart, create, link, resolveIntent } from './counterpart.js';
 import { defer, handleFailure } from './fail.js';
 import { issueOf } from './issues.js';
+import { checkMissing, LEFT_MISSING } from './missing.js';
 import type { PairWork } from './pair.js';
 import { leftHash, rightHash } from './pair.js';
 import type { RemoteRecord } from './ports.js';
@@ -34,19 +35,28 @@ async function readRight(run: ActiveRun, work: PairWork, key: string): Promise<R
 
 /** The left record is gone: nothing is deleted on the right, a person decides (promise G10). Listed once. */
 async function leftGone(run: ActiveRun, work: PairWork): Promise<void> {
+  const { turns } = run;
+  if (work.entry.coupling === undefined || turns === undefined) return park(run, work);
+  await turns.take(async () => {
+    await checkMissing(run);
+    await park(run, work);
+  });
+}
+
+async function park(run: ActiveRun, work: PairWork): Promise<void> {
   const { coupling } = work.entry;
   const [side, key] = coupling
     ? (['left', work.leftKey] as const)
     : (['right', work.right?.key ?? work.leftKey] as const);
   const message = `The record ${work.leftKey} does not exist in ${run.left.label}, or may not be read.`;
-  run.tally.skip({ side, key, code: 'LEFT_MISSING', message });
+  run.tally.skip({ side, key, code: LEFT_MISSING, message });
   const right = work.right ? rightHash(run.mapping, work.right) : (coupling?.seenRight ?? '');
   const notBefore = new Date(run.clock.now()).toISOString();
   const seen = { leftHash: 'deleted', rightHash: right, notBefore, issues: [] };
   await store(run, work, {
     ...(coupling ? { coupling: { ...coupling, state: 'paused' } } : {}),
     intent: null,
-    issue: { state: 'parked', code: 'LEFT_MISSING', attempts: 1, ...seen },
+    issue: { state: 'parked', code: coupling ? LEFT_MISSING : 'NO_LEFT_RECORD', attempts: 1, ...seen },
     telling: null
   });
 }
@@ -64,9 +74,13 @@ async function rest(run: ActiveRun, work: PairWork): Promise<void> {
   }
 }
 
-/** Sharing was switched off while a creation was under way: whether it went through has to be known before the record rests. */
+/** Sharing was switched off while a write was under way: whether it went through has to be known before the record rests. */
 async function isResolved(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<boolean> {
   const { coupling, intent } = work.entry;
+  if (intent?.kind === 'update' && coupling && work.left) {
+    const right = await readRight(run, work, coupling.rightKey);
+    if (right) confirmOpen(run, work, work.left, right);
+  }
   if (coupling !== undefined || intent?.kind !== 'create') return true;
   const answer = intent.attempt > 0 ? await resolveIntent(run, work, intent) : false;
   if (typeof answer === 'object') await defer(run, outbox, work, 'OUTCOME_UNKNOWN', answer.waiting.until);

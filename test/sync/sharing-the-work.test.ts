@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryLedger } from '../../plugin/src/ledger/index.js';
+import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
+import { World } from '../support/engine/world.js';
+
+let world: World;
+beforeEach(async () => {
+  world = await World.open();
+});
+
+const name = (): string => world.mapping.name;
+const add = (count: number): string[] => Array.from({ length: count }, () => world.org.add());
+
+describe('several workers', () => {
+  it.each([1, 2, 4])('of one process (%i) create every referral once and tell about each', async (workers) => {
+    const keys = add(450);
+    const summary = await world.run({ options: { workers } });
+    expect(summary.counts).toMatchObject({ created: 450, told: 450, takenOver: 0 });
+    for (const key of keys) expect(world.referrals.of(key)).toHaveLength(1);
+    expect(await world.queue.depth(name())).toEqual({ ready: 0, later: 0, held: 0 });
+  });
+
+  it('of two processes share what one of them found', async () => {
+    const keys = add(600);
+    let joining: Promise<RunSummary> | undefined;
+    world.referrals.before = (call) => {
+      if (call === 'create') joining ??= world.run();
+    };
+    const first = await world.run();
+    const second = (await joining) as RunSummary;
+    expect(first.counts.created + second.counts.created).toBe(600);
+    expect(Math.min(first.counts.created, second.counts.created)).toBeGreaterThan(0);
+    expect(world.org.callsOf('changes')).toBe(1);
+    expect(second.looked).toBe(false);
+    for (const key of keys) expect(world.referrals.of(key)).toHaveLength(1);
+  });
+
+  it('never have more records in flight than the cap', async () => {
+    add(60);
+    let inFlight = 0;
+    let most = 0;
+    const create = world.referrals.create.bind(world.referrals);
+    world.referrals.create = async (marker, values) => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await Promise.resolve();
+      inFlight -= 1;
+      return create(marker, values);
+    };
+    await world.run({ options: { workers: 4, batch: 20, concurrency: 3 } });
+    expect(most).toBe(3);
+  });
+});
+
+describe('a counterpart that only a feed showed', () => {
+  /** A process that feeds and dies before it works. */
+  const feedOnly = async (): Promise<void> => {
+    const controller = new AbortController();
+    const { enqueue } = world.queue;
+    world.queue.enqueue = async (mapping, items) => {
+      await enqueue.call(world.queue, mapping, items);
+      controller.abort();
+    };
+    await world.run({ signal: controller.signal });
+    world.queue.enqueue = enqueue;
+  };
+
+  it('is linked by a worker that did not see the feed, and not created again', async () => {
+    const [key = ''] = add(1);
+    await world.run();
+    world.org.edit(key, { Referral_Identifier__c: null });
+    world.ledger = new MemoryLedger(world.queue.isHeld);
+    await feedOnly();
+    const summary = await world.run({ options: { look: false } });
+    expect(summary.counts).toMatchObject({ linked: 1, created: 0 });
+    expect(world.referrals.of(key)).toHaveLength(1);
+    expect(world.referrals.callsOf('findByMarker')).toBe(0);
+  });
+
+  it('of a record that is not shared is not created again when sharing is switched on', async () => {
+    const key = world.org.add({ Sync_with_Partner_Center__c: false });
+    world.referrals.addReferral(key, { name: 'Theirs' });
+    await world.run();
+    expect(world.org.reports).toHaveLength(0);
+    expect((await world.run()).counts).toMatchObject({ told: 0, linked: 0 });
+    world.org.edit(key, { Sync_with_Partner_Center__c: true });
+    await world.settle();
+    expect(world.referrals.of(key)).toHaveLength(1);
+    expect(world.org.seen(key).state).toBe('Synced');
+  });
+});
+
+describe('a worker that lost its hold', () => {
+  it('writes nothing more, and the other one does the work', async () => {
+    const [key = ''] = add(1);
+    await world.run();
+    world.org.edit(key, { Amount: 5 });
+    const commit = world.ledger.commit.bind(world.ledger);
+    let paused = false;
+    world.ledger.commit = async (mapping, changes) => {
+      await commit(mapping, changes);
+      if (paused || changes[0]?.intent?.kind !== 'update') return;
+      // The process stands still right before its write, for longer than its lease, and somebody else takes the record up.
+      paused = true;
+      world.clock.advance(61_000);
+      expect((await world.run({ options: { look: false } })).counts.updatedRight).toBe(1);
+    };
+    const summary = await world.run();
+    expect(summary.counts).toMatchObject({ takenOver: 1, updatedRight: 0 });
+    expect(world.referrals.callsOf('update')).toBe(1);
+    expect(world.referral(key)).toMatchObject({ details: { dealValue: 5 } });
+  });
+
+  it('is refused by the ledger even when it does not notice', async () => {
+    const [key = ''] = add(1);
+    await world.queue.enqueue(name(), [{ key, priority: 0 }]);
+    const [claim] = await world.queue.claim(name(), { owner: 'zombie', limit: 1, leaseMs: 1000 });
+    world.clock.advance(1001);
+    await world.run();
+    const change = { leftKey: key, intent: null, fence: claim?.fence ?? 0 };
+    await expect(world.ledger.commit(name(), [change])).rejects.toMatchObject({ code: 'FENCED' });
+  });
+});
+
+describe('a record that ends its workers', () => {
+  it('is left alone by the fourth, told, and the others go on', async () => {
+    const [poison = '', good = ''] = add(2);
+    await world.queue.enqueue(name(), [{ key: poison, priority: 0 }]);
+    for (let times = 0; times < 3; times += 1) {
+      await world.queue.claim(name(), { owner: `killed ${times}`, limit: 1, leaseMs: 1000 });
+      world.clock.advance(1001);
+    }
+    const summary = await world.run();
+    expect(summary.counts).toMatchObject({ created: 1, failed: 1 });
+    expect(world.org.seen(poison)).toMatchObject({ state: 'Error', codes: 'WORKER_LOST' });
+    expect(world.org.seen(good).state).toBe('Synced');
+    await world.settle();
+    expect(world.referrals.of(poison)).toHaveLength(0);
+    expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
+    world.org.edit(poison, { Amount: 7 });
+    await world.run();
+    expect(world.referrals.of(poison)).toHaveLength(1);
+  });
+});
+
+describe('a run in the ledger', () => {
+  it('is recorded before it takes the first record in hand, and again at its end', async () => {
+    add(1);
+    const seen: string[] = [];
+    const create = world.referrals.create.bind(world.referrals);
+    world.referrals.create = async (marker, values) => {
+      seen.push(...(await world.ledger.runs(name(), 1)).map(({ outcome }) => outcome));
+      return create(marker, values);
+    };
+    await world.run();
+    expect(seen).toEqual(['running']);
+    expect(await world.ledger.runs(name(), 5)).toMatchObject([{ outcome: 'success' }]);
+  });
+
+  it('that was killed is seen as interrupted by the next one, and not while it lives', async () => {
+    add(1);
+    const killed = { id: 'killed', startedAt: '2026-01-05T09:00:00.000Z', outcome: 'running', summary: {} };
+    await world.ledger.recordRun(name(), { ...killed, finishedAt: killed.startedAt });
+    await world.ledger.lease(`${name()}:run:killed`, 'killed', world.clock.now(), 60_000);
+    await world.run();
+    expect((await world.ledger.run(name(), 'killed'))?.outcome).toBe('running');
+    world.clock.advance(61_000);
+    add(1);
+    await world.run();
+    expect((await world.ledger.run(name(), 'killed'))?.outcome).toBe('interrupted');
+  });
+});
+
+describe('records that disappear together', () => {
+  const disappear = (keys: readonly string[]): void => {
+    for (const key of keys) {
+      const stored = world.org.records.get(key);
+      if (stored) world.org.put(key, {}, Object.assign(stored, { deleted: true }));
+    }
+  };
+  const paused = async (): Promise<number> => (await world.ledger.status(name())).couplings.paused;
+  const options: RunContext['options'] = { maxMissing: 5 };
+
+  it('stop the run before more of them are parked, also after a restart', async () => {
+    const keys = add(30);
+    await world.run();
+    disappear(keys);
+    const summary = await world.run({ options });
+    expect(summary).toMatchObject({ outcome: 'stopped', stopped: { code: 'TOO_MANY_MISSING' } });
+    expect(summary.stopped?.nextSteps.join(' ')).toContain('--allow-missing');
+    expect(await paused()).toBe(5);
+    expect(await world.run({ options })).toMatchObject({ outcome: 'stopped' });
+    expect(await paused()).toBe(5);
+  });
+
+  it('are parked when somebody allows it, and when they are few', async () => {
+    const keys = add(30);
+    await world.run();
+    disappear(keys.slice(0, 5));
+    expect((await world.run({ options })).outcome).toBe('success');
+    disappear(keys.slice(5));
+    await world.run({ options: { maxMissing: 100 } });
+    expect(await paused()).toBe(30);
+  });
+});
+
+describe('options that cannot work', () => {
+  it('are refused: a lease shorter than a call', async () => {
+    await expect(world.run({ options: { leaseMs: 10_000 } })).rejects.toMatchObject({ code: 'LEASE_TOO_SHORT' });
+  });
+});
