@@ -89,7 +89,7 @@ export async function parseMapping(text: string, file: string): Promise<Mapping>
   }
   // A plain copy: YAML anchors would otherwise share objects that the defaults then write into.
   const mapping = JSON.parse(JSON.stringify(document.toJS() ?? null)) as JsonValue;
-  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false });
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false, validateSchema: false });
   const validate = ajv.compile(JSON.parse(await readFile(SCHEMA, 'utf8')) as JsonObject);
   if (!validate(mapping)) throw new MappingError(file, (validate.errors ?? []).map(describe));
   const complete = mapping as unknown as Mapping;

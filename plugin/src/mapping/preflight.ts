@@ -14,7 +14,8 @@ const compiled = new WeakMap<Mapping, Compiled>();
 function compile(mapping: Mapping): Compiled {
   const known = compiled.get(mapping);
   if (known) return known;
-  const ajv = new Ajv({ strict: false });
+  // Loading a mapping has checked its schemas; checking them again would compile the schema of schemas once more.
+  const ajv = new Ajv({ strict: false, validateSchema: false });
   const scope = mapping.left.scope === undefined ? undefined : ajv.compile(mapping.left.scope);
   const result: Compiled = {
     inScope: (document) => scope === undefined || scope(document) === true,

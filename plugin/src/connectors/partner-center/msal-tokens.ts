@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import type * as Msal from '@azure/msal-node';
 import type { ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
 import type { Clock } from '../../ports/clock.js';
 import { ConnectorError } from '../../ports/errors.js';
@@ -32,6 +34,9 @@ export interface MsalTokensInput {
   /** How long before its end a token is replaced. @default 300000 */
   marginMs?: number;
 }
+
+/** As one file, loaded with the first sign-in: its ES modules are some hundred files and cost twice the start. */
+const load = createRequire(import.meta.url);
 
 interface Held {
   token: string;
@@ -79,7 +84,7 @@ function explain(error: unknown, transport: HttpTransportError | undefined): Con
 
 class MsalTokens implements TokenProvider {
   private readonly held = new Map<string, Held>();
-  private app: Promise<PublicClientApplication | ConfidentialClientApplication> | undefined;
+  private app: PublicClientApplication | ConfidentialClientApplication | undefined;
   /** Exchanges follow each other: a rotated refresh token is stored before the next one starts. */
   private queue: Promise<unknown> = Promise.resolve();
   private answer: TokenAnswer = {};
@@ -107,7 +112,7 @@ class MsalTokens implements TokenProvider {
     const { store, clock } = this.input;
     const refreshToken = await store.load();
     if (!refreshToken) throw signInAgain('NOT_SIGNED_IN', 'Nobody has signed in to Partner Center yet.');
-    const app = await (this.app ??= this.open());
+    const app = (this.app ??= this.open());
     this.answer = {};
     this.transport = undefined;
     const started = clock.now();
@@ -123,10 +128,11 @@ class MsalTokens implements TokenProvider {
     return result.accessToken;
   }
 
-  private async open(): Promise<PublicClientApplication | ConfidentialClientApplication> {
+  private open(): PublicClientApplication | ConfidentialClientApplication {
     const { clientId, clientSecret, tenant, http, endpoint, clock, random } = this.input;
-    const { ConfidentialClientApplication: Confidential, PublicClientApplication: Public } =
-      await import('@azure/msal-node');
+    const { ConfidentialClientApplication: Confidential, PublicClientApplication: Public } = load(
+      '@azure/msal-node'
+    ) as typeof Msal;
     const watched: HttpClient = {
       request: (request) =>
         http.request(request).catch((error: unknown) => {
