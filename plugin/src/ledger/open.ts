@@ -4,7 +4,6 @@ import type { Engine } from './location.js';
 import { engineOf, shownLocation, withoutSecrets } from './location.js';
 import { migrateFile, migratePool } from './migrate.js';
 import type { Ledger } from './port.js';
-import { openPool, poolDialect, POOL_SIZE } from './postgres.js';
 import type { Tables } from './schema.js';
 import type { Durability } from './sqlite.js';
 import { fileDialect, openFile } from './sqlite.js';
@@ -76,6 +75,8 @@ async function openPostgres(location: string, options: DatabaseOptions): Promise
       'Use lower-case letters, digits and underscores, beginning with a letter.'
     ]);
   }
+  // Loaded when it is needed: the driver takes 13 MB, which nobody with a file wants to pay for.
+  const { openPool, poolDialect, POOL_SIZE } = await import('./postgres.js');
   const pool = openPool(location, schema, Math.max(2, options.poolSize ?? POOL_SIZE));
   const db = new Kysely<Tables>({ dialect: poolDialect(pool) });
   try {

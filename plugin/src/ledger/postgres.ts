@@ -41,5 +41,5 @@ export function openPool(location: string, schema: string, size: number): pg.Poo
   return pool;
 }
 
-/** Statements prepared by name once per connection: their texts are few and repeat for ever. */
+/** Kysely over the pool. */
 export const poolDialect = (pool: pg.Pool): Dialect => new PostgresDialect({ pool: pool as never });
