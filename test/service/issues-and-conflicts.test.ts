@@ -176,14 +176,21 @@ describe('fields in conflict', () => {
     await expect(unknown).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' });
   });
 
-  it('are refused a decision that the mapping never lets through', async () => {
+  it.each([
+    ['a field that is not written there', 'help', 'partner-center', /is not written in Salesforce/],
+    ['a field that is taken only once', 'visibleToMicrosoft', 'salesforce', /once it is set/]
+  ] as const)('are refused a decision that is never let through: %s', async (_name, field, keep, message) => {
     const entry = (await world.ledger.entries(world.mapping.name, [key])).get(key);
     const [first] = entry?.dispute?.conflicts ?? [];
     if (!first) throw new Error('no conflict');
-    const dispute = { conflicts: [{ ...first, field: 'help' }], decisions: [] };
+    const dispute = { conflicts: [{ ...first, field }], decisions: [] };
     await world.ledger.commit(world.mapping.name, [{ leftKey: key, dispute }]);
-    const kept = resolveConflict(desk, { ...input, record: key, keep: 'partner-center' });
-    await expect(kept).rejects.toMatchObject({ code: 'CANNOT_BE_KEPT' });
+    const kept = resolveConflict(desk, { ...input, record: key, keep });
+    await expect(kept).rejects.toMatchObject({
+      code: 'CANNOT_BE_KEPT',
+      message: expect.stringMatching(message) as string
+    });
+    expect(asked).toEqual([]);
   });
 });
 

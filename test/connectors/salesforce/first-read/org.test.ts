@@ -118,7 +118,16 @@ describe('telling thousands', () => {
       // Eight reports bring an issue, so their columns are others; one record does not exist.
       const issues = index < 8 ? [{ code: 'A', message: 'One.', nextStep: 'Two.' }] : [];
       const gone = index === 9 ? '006000000000009AAA' : key;
-      return { key: gone, state: 'Synced', issues, rows: [], settled: [], audit: [entry], syncedAt: at, left: { ...left, key: gone } };
+      return {
+        key: gone,
+        state: 'Synced',
+        issues,
+        rows: [],
+        settled: [],
+        audit: [entry],
+        syncedAt: at,
+        left: { ...left, key: gone }
+      };
     });
     rig.sent.length = 0;
     const results = await collect(rig.connector({ polling }).writeServiceFields(reports));

@@ -29,7 +29,15 @@ describe('the way of a first read', () => {
   it('is REST again where the user may not use the Bulk API', async () => {
     const refusal = { status: 400, json: [{ errorCode: 'FEATURENOTENABLED', message: 'not enabled' }] };
     const page = { headers, json: { totalSize: 1, done: true, records: [opportunity()] } };
-    const { connector, http } = salesforce({ teams: false }, { firstRead: 'bulk' }, page, refusal, refusal, refusal, refusal);
+    const { connector, http } = salesforce(
+      { teams: false },
+      { firstRead: 'bulk' },
+      page,
+      refusal,
+      refusal,
+      refusal,
+      refusal
+    );
     const pages = await collect(connector.changes(undefined));
     expect(pages).toMatchObject([{ records: [{ key: '006000000000001AAA' }], cursor: '2026-01-05T08:55:30.000Z' }]);
     expect(http.unused()).toBe(0);
