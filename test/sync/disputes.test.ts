@@ -245,3 +245,13 @@ it('a run that told something is in the list of runs, at no further call', async
   await world.run();
   expect(world.org.runs.size).toBe(runs);
 });
+
+it('a run that ends early says why in the list of runs', async () => {
+  world.referrals.before = (call) => {
+    if (call === 'create') throw new ConnectorError('partner-center', 'retryable', 'UNAVAILABLE', 'Down.');
+  };
+  for (let count = 0; count < 8; count += 1) world.org.add();
+  const summary = await world.run();
+  expect(summary.outcome).toBe('stopped');
+  expect(world.org.runs.get(summary.runId)).toMatchObject({ outcome: 'stopped', stoppedCode: 'UNAVAILABLE' });
+});
