@@ -204,6 +204,35 @@ describe('records that disappear together', () => {
   });
 });
 
+describe('a budget', () => {
+  const budgets = (leastUrgent: 1 | 2 | -1): RunContext['budgets'] => [
+    { system: 'partner-center', state: () => ({ leastUrgent, resumesAt: '2026-01-05T12:00:00.000Z' }) }
+  ];
+
+  it('in its reserve leaves what can wait, and goes on with it later', async () => {
+    const [now = '', later = ''] = add(2);
+    await world.ledger.lease(`${name()}:feed`, 'another', world.clock.now(), 60_000);
+    await world.queue.enqueue(name(), [
+      { key: now, priority: 0 },
+      { key: later, priority: 2 }
+    ]);
+    await world.run({ budgets: budgets(1) });
+    expect([world.referrals.of(now).length, world.referrals.of(later).length]).toEqual([1, 0]);
+    await world.run({ budgets: budgets(2) });
+    expect(world.referrals.of(later)).toHaveLength(1);
+  });
+
+  it('that is used up stops the run cleanly, with the time it resumes', async () => {
+    await world.run();
+    add(3);
+    const summary = await world.run({ budgets: budgets(-1) });
+    expect(summary).toMatchObject({ outcome: 'stopped', stopped: { code: 'API_BUDGET_EXHAUSTED' } });
+    expect(summary.stopped?.retryAfterMs).toBeGreaterThan(3 * 3_600_000 - 60_000);
+    expect(await world.queue.depth(name())).toEqual({ ready: 3, later: 0, held: 0 });
+    expect((await world.run()).counts.created).toBe(3);
+  });
+});
+
 describe('options that cannot work', () => {
   it('are refused: a lease shorter than a call', async () => {
     await expect(world.run({ options: { leaseMs: 10_000 } })).rejects.toMatchObject({ code: 'LEASE_TOO_SHORT' });

@@ -38,6 +38,8 @@ export interface LoopOptions {
 
 /** Longest pause after failures in a row: an operator who repairs a connection does not want to wait longer. */
 const LONGEST_PAUSE_MS = 300_000;
+/** Longest pause that a system asks for without another look: an estimate of hours may be wrong. */
+const LONGEST_WAIT_MS = 900_000;
 /** Pause before records that changed under our hands are taken up again, when polling is slower. */
 const SOON_MS = 2_000;
 /** How often idle workers look into the queue; a query of the ledger, no call. */
@@ -52,7 +54,7 @@ export function pauseAfter(
   if (failures === 0) return (summary?.counts.deferred ?? 0) > 0 ? Math.min(intervalMs, SOON_MS) : intervalMs;
   const ceiling = Math.min(LONGEST_PAUSE_MS, Math.max(intervalMs, 1_000) * 2 ** (failures - 1));
   const pause = Math.round(ceiling * (0.5 + random.next() / 2));
-  return Math.max(pause, summary?.stopped?.retryAfterMs ?? 0);
+  return Math.max(pause, Math.min(summary?.stopped?.retryAfterMs ?? 0, LONGEST_WAIT_MS));
 }
 
 function logRun({ log }: LoopOptions, summary: RunSummary): void {

@@ -31,6 +31,7 @@ import { runOnce } from '../sync/index.js';
 import { openChangeEvents } from './open-change-events.js';
 import type { Environment, Settings } from './settings.js';
 import { signIn } from './sign-in.js';
+import { orgBudget } from './org-budget.js';
 
 /** An opened synchronization: one mapping, two connected systems, one ledger. */
 export interface OpenSync {
@@ -116,7 +117,7 @@ function assemble({
 }: Parts): OpenSync {
   const { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers } = settings;
   const options = { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers, feedLeaseMs: leaseMs };
-  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight };
+  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight, budgets: [orgBudget(left)] };
   const owner = random.uuid();
   const shared = engineOf(settings.ledger) === 'postgres';
   const context = ({ options: more, ...rest }: RunExtras = {}): RunContext => ({

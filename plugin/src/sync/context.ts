@@ -3,6 +3,7 @@ import type { Mapping } from '../mapping/types.js';
 import type { Clock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
 import type { WorkQueue } from '../queue/port.js';
+import type { Budget } from './budget.js';
 import type { Turns } from './missing.js';
 import type { PairWork } from './pair.js';
 import type { CreatingConnector, TellingConnector } from './ports.js';
@@ -78,6 +79,8 @@ export interface RunContext {
   clock: Clock;
   random: Random;
   options?: Partial<RunOptions>;
+  /** Asked before records are taken in hand; a system without one has no limit. */
+  budgets?: readonly Budget[];
   /** System → the most calls that were under way at the same time since this was last asked. */
   inFlight?: () => Record<string, number>;
   /** Aborting lets the records in hand finish and then ends the run. */

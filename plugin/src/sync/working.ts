@@ -1,4 +1,5 @@
 import type { Claim } from '../queue/port.js';
+import { leastUrgentNow } from './budget.js';
 import { readMissing } from './candidates.js';
 import { isoNow } from './context.js';
 import { holdFeed } from './feeding.js';
@@ -128,7 +129,7 @@ async function recordOnce(shift: Shift): Promise<void> {
 async function workLoop(shift: Shift): Promise<void> {
   const { hands, run } = shift;
   while (!shift.halted()) {
-    const claims = await hands.claim(run.options.batch, 2);
+    const claims = await hands.claim(run.options.batch, leastUrgentNow(run));
     if (claims.length === 0) return;
     await recordOnce(shift);
     await workBatch(shift, claims);
