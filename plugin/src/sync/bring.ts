@@ -1,5 +1,4 @@
 import type { CanonicalRecord } from '../mapping/types.js';
-import { toCanonical } from '../mapping/convert.js';
 import { isEmpty, stableText } from '../mapping/compare.js';
 import type { Coupling, Intent } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
@@ -17,6 +16,7 @@ import type { AuditEntry, RemoteRecord } from './ports.js';
 import { couplingNow, journal, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
+import { valuesOf } from './values.js';
 
 /** Reads that a round needs and did not get. */
 export type RoundResult = 'settled' | 'again';
@@ -63,7 +63,7 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
   if (intent?.kind !== 'update') return;
   pair.work.confirmed = intent.startedAt;
   const changes = (intent.payload?.['changes'] ?? []) as unknown as FieldChange[];
-  const now = { left: pair.leftValues, right: toCanonical(run.mapping, 'right', pair.right.document) };
+  const now = { left: pair.leftValues, right: valuesOf(run.mapping, 'right', pair.right) };
   const done = changes.filter((change) => stableText(now[change.to][change.field]) === stableText(change.newValue));
   const conflicts = (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
   const scope = auditScope(run, pair.work, String(intent.payload?.['epoch']));
@@ -78,7 +78,7 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
 export function confirmOpen(run: ActiveRun, work: PairWork, left: RemoteRecord, right: RemoteRecord): void {
   const { coupling } = work.entry;
   if (coupling === undefined) return;
-  confirmIntent(run, { work, coupling, left, right, leftValues: toCanonical(run.mapping, 'left', left.document) });
+  confirmIntent(run, { work, coupling, left, right, leftValues: valuesOf(run.mapping, 'left', left) });
 }
 
 /** Stores what is about to be written, so that a crash right after the write still leaves a trail. */
@@ -188,12 +188,12 @@ export async function bringInStep(
 ): Promise<RoundResult | CanonicalRecord> {
   const { left, right, entry } = work;
   if (!left || !right || !entry.coupling) return 'again';
-  const leftValues = known ?? toCanonical(run.mapping, 'left', left.document);
+  const leftValues = known ?? valuesOf(run.mapping, 'left', left);
   const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
   confirmIntent(run, pair);
   const labels = { left: run.left.label, right: run.right.label };
   const { mapping } = run;
-  const values = { left: leftValues, right: toCanonical(mapping, 'right', right.document) };
+  const values = { left: leftValues, right: valuesOf(mapping, 'right', right) };
   const decisions = decisionsFor(mapping, left, entry.dispute, values);
   const plan = planPair({ mapping, labels, left, right, leftValues, base: entry.coupling.base, decisions });
   if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';

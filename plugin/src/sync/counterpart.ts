@@ -1,5 +1,5 @@
 import type { Intent } from '../ledger/port.js';
-import { creationRecord, creationValues, toCanonical } from '../mapping/convert.js';
+import { creationRecord, creationValues } from '../mapping/convert.js';
 import type { CanonicalRecord } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { JsonObject } from '../ports/json.js';
@@ -11,6 +11,7 @@ import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 import { couplingNow, journal, store, withAudit } from './settle.js';
+import { valuesOf } from './values.js';
 
 /** The create is under way or its outcome unknown; it is looked for not before `until`. */
 export interface Waiting {
@@ -32,7 +33,7 @@ const age = (record: RemoteRecord): string => record.createdAt ?? record.modifie
 
 /** What both sides agree on right after a creation: what was sent, and the system's own defaults for the rest. */
 function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
-  return { ...toCanonical(run.mapping, 'right', right.document), ...sent };
+  return { ...valuesOf(run.mapping, 'right', right), ...sent };
 }
 
 /**
@@ -100,7 +101,7 @@ export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Inte
 
 /** Stores the intent, creates the counterpart and couples it. */
 export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord): Promise<void> {
-  const values = toCanonical(run.mapping, 'left', left.document);
+  const values = valuesOf(run.mapping, 'left', left);
   const sent = creationRecord(run.mapping, values);
   const now = isoNow(run.clock);
   const before = work.entry.intent;
@@ -120,7 +121,7 @@ export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord)
   } catch (error) {
     // These say that nothing was carried out; anything else leaves the intent open, and the next run looks first.
     const clean = error instanceof ConnectorError && error.kind !== 'unknownOutcome';
-    if (clean && before === undefined) await store(run, work, { intent: null });
+    if (clean) await store(run, work, { intent: null });
     throw error;
   }
   run.tally.add('created');

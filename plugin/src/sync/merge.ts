@@ -164,6 +164,8 @@ function mergeScalar(cell: Cell, ruling: Ruling): [Outcome, FieldConflict[]] {
  */
 function mergeList(cell: Cell, ruling: Ruling): [Outcome, FieldConflict[]] {
   const { field } = ruling;
+  // The same items on both sides, which is what nearly every list of every record is: nothing to go through.
+  if (sameValue(field, cell.left, cell.right)) return [{ ...cell, base: cell.left }, []];
   const sides = {
     base: itemsByKey(cell.base, field),
     left: itemsByKey(cell.left, field),

@@ -1,11 +1,11 @@
 import { contentHash, recordHash } from '../mapping/compare.js';
-import { toCanonical } from '../mapping/convert.js';
 import { valueAt } from '../mapping/paths.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping } from '../mapping/types.js';
 import type { JournalLine, LedgerEntry } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
+import { hashOnce, valuesOf } from './values.js';
 
 /** One left record and what belongs to it, while the engine has it in hand. */
 export interface PairWork {
@@ -29,11 +29,16 @@ export interface PairWork {
 /** Everything about a left document that decides what happens: its values, whether it is shared, what it lacks. */
 export function leftHash(mapping: Mapping, left: RemoteRecord, values?: CanonicalRecord): string {
   if (left.lifecycle === 'deleted') return 'deleted';
-  return contentHash({
-    values: recordHash(mapping, 'left', values ?? toCanonical(mapping, 'left', left.document)),
-    shared: inScope(mapping, left.document),
-    missing: preflight(mapping, left.document).map(({ code }) => code)
-  });
+  const read = valuesOf(mapping, 'left', left);
+  const hash = (of: CanonicalRecord): string =>
+    contentHash({
+      values: recordHash(mapping, 'left', of),
+      shared: inScope(mapping, left.document),
+      missing: preflight(mapping, left.document).map(({ code }) => code)
+    });
+  // After a write of ours the values are ahead of the read.
+  if (values !== undefined && values !== read) return hash(values);
+  return hashOnce(mapping, 'left', left, () => hash(read));
 }
 
 /** The values on the right that people on the left are shown, in the mapping's order. */
@@ -43,11 +48,13 @@ export function watched(mapping: Mapping, right: RemoteRecord): JsonValue {
 
 export function rightHash(mapping: Mapping, right: RemoteRecord): string {
   if (right.lifecycle === 'deleted') return 'deleted';
-  return contentHash({
-    values: recordHash(mapping, 'right', toCanonical(mapping, 'right', right.document)),
-    lifecycle: right.lifecycle,
-    watched: watched(mapping, right)
-  });
+  return hashOnce(mapping, 'right', right, () =>
+    contentHash({
+      values: recordHash(mapping, 'right', valuesOf(mapping, 'right', right)),
+      lifecycle: right.lifecycle,
+      watched: watched(mapping, right)
+    })
+  );
 }
 
 const olderThan = (record: RemoteRecord | undefined, known: string | undefined): boolean =>

@@ -1,5 +1,5 @@
 import { sameValue, stableText } from '../mapping/compare.js';
-import { labelOf, toCanonical, toPathValues } from '../mapping/convert.js';
+import { labelOf, toPathValues } from '../mapping/convert.js';
 import { preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping, PathValues, RecordIssue, Side } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
@@ -7,6 +7,7 @@ import { issueOf } from './issues.js';
 import type { FieldConflict, FieldDecisions } from './merge.js';
 import { merge } from './merge.js';
 import type { RemoteRecord, SyncState } from './ports.js';
+import { valuesOf } from './values.js';
 
 /** A coupled pair as it was read. `leftValues` may be ahead of the document after a write of ours. */
 export interface PairState {
@@ -83,7 +84,7 @@ const stateOf = (final: boolean, conflict: boolean, blocked: boolean): SyncState
 /** Pure: pair state → operations as data (handbook, the road, step 4). */
 export function planPair(state: PairState): PairPlan {
   const { mapping, left, right, base, leftValues, labels } = state;
-  const rightValues = toCanonical(mapping, 'right', right.document);
+  const rightValues = valuesOf(mapping, 'right', right);
   const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right), state.decisions);
   const final = right.lifecycle === 'final';
   const missing = final ? [] : preflight(mapping, left.document, 'update');
