@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../plugin/src/ledger/index.js';
+import type { Decision, Ledger, OpenConflict } from '../../plugin/src/ledger/index.js';
 import type { Bench } from './engines.js';
 import { cleanUp, engines } from './engines.js';
 import { at, coupling, dispute, intent, issue, later, line, M, run } from './samples.js';
@@ -358,5 +358,25 @@ describe.each(engines)('ledger contract: %s', (name, open) => {
     expect((await ledger.disputes(M, { limit: 2, after: 'L2' })).map(({ leftKey }) => leftKey)).toEqual(['L3']);
     await ledger.commit(M, [{ leftKey: 'L1', dispute: null }]);
     expect((await ledger.status(M)).disputeCount).toBe(2);
+  });
+
+  it('keeps a decision that a person stores while a worker has the record in hand', async () => {
+    const conflict: OpenConflict = {
+      field: 'amount',
+      base: 1,
+      left: 2,
+      right: 3,
+      leftAt: at,
+      rightAt: at,
+      reason: 'bothChanged',
+      since: at
+    };
+    const old: Decision = { field: 'amount', keep: 'left', by: 'ada', at };
+    const late: Decision = { field: 'amount', keep: 'right', by: 'bob', at: '2026-01-05T09:00:01.000Z' };
+    await ledger.commit(M, [{ leftKey: 'L1', dispute: { conflicts: [conflict], decisions: [old] } }]);
+    await ledger.commit(M, [{ leftKey: 'L1', dispute: { conflicts: [conflict], decisions: [old, late] } }]);
+    // The worker read the record before the second decision, and drops the first one because it could not be carried out.
+    await ledger.commit(M, [{ leftKey: 'L1', dispute: { conflicts: [conflict], decisions: [] }, answered: [old] }]);
+    expect((await ledger.entries(M, ['L1'])).get('L1')?.dispute?.decisions).toEqual([late]);
   });
 });

@@ -16,6 +16,7 @@ import type {
   Page,
   StoredRun
 } from './port.js';
+import { withLater } from './rows.js';
 import { COUPLING_STATES, journalCutoff, KEPT_CALLS_MS, KEPT_RUNS, STATUS_ISSUES } from './port.js';
 
 interface Shelf {
@@ -212,6 +213,7 @@ export class MemoryLedger implements Ledger {
       if (change.coupling) shelf.byRight.set(change.coupling.rightKey, change.leftKey);
     }
     for (const line of change.journal ?? []) shelf.journal.push({ ...line, leftKey: change.leftKey });
+    if (change.dispute) change.dispute = withLater(change.dispute, change.answered, entry.dispute);
     for (const part of ['coupling', 'intent', 'issue', 'telling', 'dispute'] as const) {
       const value = change[part];
       if (value === null) delete entry[part];

@@ -125,6 +125,8 @@ export interface LedgerChange {
   issue?: OpenIssue | null;
   telling?: Telling | null;
   dispute?: Dispute | null;
+  /** The decisions that were known when `dispute` was made; others, stored meanwhile by a person, are kept beside it. */
+  answered?: readonly Decision[];
   /** Added to the journal, in the same transaction. */
   journal?: readonly Omit<JournalLine, 'leftKey'>[];
   /** The fence of the claim under which the change is made; see `FENCED`. */

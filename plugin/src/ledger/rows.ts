@@ -131,3 +131,17 @@ export const journalRow = (mapping: string, seq: number, line: JournalLine): Tab
   changes: JSON.stringify(line.changes),
   at: line.at
 });
+
+const sameDecision = (first: Decision, second: Decision): boolean =>
+  first.field === second.field && first.at === second.at && first.keep === second.keep;
+
+/** A dispute to store, with the decisions that a person has stored since it was read. */
+export function withLater(
+  dispute: Dispute,
+  answered: readonly Decision[] | undefined,
+  stored: Dispute | undefined
+): Dispute {
+  if (answered === undefined || stored === undefined) return dispute;
+  const later = stored.decisions.filter((decision) => !answered.some((known) => sameDecision(known, decision)));
+  return later.length === 0 ? dispute : { ...dispute, decisions: [...dispute.decisions, ...later] };
+}

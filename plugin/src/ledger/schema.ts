@@ -63,7 +63,7 @@ export interface Tables {
   };
   /** Who has a record in hand. A row exists only while it is held; fences never repeat. Times are milliseconds since the epoch. */
   holds: { mapping: string; left_key: string; owner: string; fence: number; expires_at: number };
-  /** Work that waits, one row per record; `again` is set when work was asked for while the record is in hand. */
+  /** Work, one row per record. `again`: 0 waits, 1 in hand, 2 + p in hand and wanted again with priority p. */
   work: {
     mapping: string;
     left_key: string;

@@ -3,7 +3,7 @@ import { CosellError } from '../ports/errors.js';
 import type { EngineSql } from './engine-sql.js';
 import type { LeftOut, WaitingCommit } from './group-commit.js';
 import type { LedgerChange } from './port.js';
-import { couplingRow, disputeRow, intentRow, issueRow, tellingRow } from './rows.js';
+import { couplingRow, disputeOf, disputeRow, intentRow, issueRow, tellingRow, withLater } from './rows.js';
 import type { Tables } from './schema.js';
 import type { JournalNumbers } from './sql-journal.js';
 import type { Statements } from './statements.js';
@@ -94,6 +94,36 @@ async function storePart(
   await statements.insert(db, table, rows, KEY);
 }
 
+/** Disputes as they are to be stored: a decision that came in while a worker had the record in hand is not lost. */
+async function withLaterDecisions(
+  db: Kysely<Tables>,
+  { statements, engine }: CommitTools,
+  mapping: string,
+  changes: readonly LedgerChange[]
+): Promise<readonly LedgerChange[]> {
+  const keys = changes.flatMap(({ leftKey, dispute, answered }) => (dispute && answered ? [leftKey] : []));
+  if (keys.length === 0) return changes;
+  const { rows } = await statements.run<Tables['disputes']>(
+    db,
+    'disputes of',
+    (builder) =>
+      builder
+        .selectFrom('disputes')
+        .selectAll()
+        .where('mapping', '=', mapping)
+        .where(engine.among('left_key', keys))
+        .orderBy('left_key')
+        .modifyEnd(engine.untilCommit),
+    [mapping, engine.keys(keys)]
+  );
+  const stored = new Map(rows.map((row) => [row.left_key, disputeOf(row)]));
+  return changes.map((change) =>
+    change.dispute
+      ? { ...change, dispute: withLater(change.dispute, change.answered, stored.get(change.leftKey)) }
+      : change
+  );
+}
+
 /** Stores commits inside a transaction; answers those whose claim is no longer theirs, which are left out. */
 export async function storeCommits(
   db: Kysely<Tables>,
@@ -102,8 +132,9 @@ export async function storeCommits(
   group: readonly WaitingCommit[]
 ): Promise<LeftOut> {
   const leftOut = await fencedOut(db, tools, mapping, group);
-  const changes = group.flatMap((commit) => (leftOut.has(commit) ? [] : commit.changes));
-  if (changes.length === 0) return leftOut;
+  const kept = group.flatMap((commit) => (leftOut.has(commit) ? [] : commit.changes));
+  if (kept.length === 0) return leftOut;
+  const changes = await withLaterDecisions(db, tools, mapping, kept);
   await tools.journal.add(db, mapping, changes);
   for (const part of PARTS) await storePart(db, tools, mapping, part, changes);
   return leftOut;

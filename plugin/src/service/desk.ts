@@ -27,7 +27,7 @@ export interface DeskInput {
 export async function atDesk<T>({ env, settingsFile }: DeskInput, work: (desk: Desk) => Promise<T>): Promise<T> {
   const settings = loadSettings(settingsFile, env);
   const mapping = await loadMapping(settings.mapping);
-  const database = await openDatabase(settings.ledger);
+  const database = await openDatabase(settings.ledger, { durability: settings.ledgerDurability });
   const ledger = new SqlLedger(database);
   try {
     const queue = await openQueue({ database, clock: systemClock });

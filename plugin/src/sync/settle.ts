@@ -124,7 +124,7 @@ export async function settle(
   });
   await store(run, work, {
     ...(coupling ? { coupling } : {}),
-    ...(dispute === undefined ? {} : { dispute }),
+    ...(dispute === undefined ? {} : { dispute, answered: entry.dispute?.decisions ?? [] }),
     ...(intentEnds ? { intent: null } : {}),
     issue: result.issue ?? null,
     ...(told ? { telling: told.telling } : {})

@@ -6,10 +6,11 @@ export class LedgerFailure extends CosellError {
   public override readonly name = 'LedgerFailure';
 
   public constructor(cause: unknown) {
+    const known = cause instanceof CosellError ? cause : undefined;
     super(
-      cause instanceof CosellError ? cause.code : 'LEDGER_FAILED',
-      `The ledger cannot be read or written: ${(cause as Error).message}`,
-      ['Check the disk and the permissions of the ledger file, then run again; nothing is lost.'],
+      known?.code ?? 'LEDGER_FAILED',
+      known?.message ?? `The ledger cannot be read or written: ${(cause as Error).message}`,
+      known?.nextSteps ?? ['Check the disk and the permissions of the ledger file, then run again; nothing is lost.'],
       { cause }
     );
   }
