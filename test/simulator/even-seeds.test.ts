@@ -1,0 +1,3 @@
+import { playShare } from './share.js';
+
+playShare(2);

@@ -1,0 +1,40 @@
+import { loadMapping } from '../../plugin/src/mapping/index.js';
+import type { Mapping } from '../../plugin/src/mapping/types.js';
+import { judge } from './oracle.js';
+import type { Story } from './story.js';
+import type { Tricks } from './tricks.js';
+import { SimWorld } from './world.js';
+
+/** Fields that travel both ways, one way, once, and as a list. More of each kind would only take longer. */
+const FIELDS = ['name', 'dealValue', 'notes', 'outcome', 'help', 'visibleToMicrosoft', 'solutions'];
+const QUIET_RUNS = 4;
+
+let cached: Promise<Mapping> | undefined;
+
+/** The mapping that ships, cut down to one field of each kind. */
+export function simMapping(): Promise<Mapping> {
+  cached ??= loadMapping().then((mapping) => ({
+    ...mapping,
+    fields: mapping.fields.filter(({ name }) => FIELDS.includes(name)),
+    preflight: mapping.preflight.filter(({ code }) => code === 'AMOUNT_MISSING')
+  }));
+  return cached;
+}
+
+export interface Played {
+  problems: readonly { promise: string; text: string }[];
+  trace: readonly string[];
+  requests: number;
+  /** Timers that fired. */
+  steps: number;
+}
+
+/** Plays one story to its end and says which promises were broken. The same story always ends the same. */
+export async function play(story: Story, tricks: Tricks = {}, tracing = false): Promise<Played> {
+  const world = new SimWorld(story, await simMapping(), tricks, tracing);
+  await world.disturbance();
+  await world.quiet(QUIET_RUNS);
+  await judge(world);
+  const requests = world.org.requests + world.referrals.requests;
+  return { problems: world.problems, trace: world.lines, requests, steps: world.time.fired };
+}

@@ -1,0 +1,193 @@
+/** Chances per call or event, each with a stream of dice of its own. */
+export interface Rates {
+  /** The process dies at a call of a system, before or after its effect. */
+  crash: number;
+  /** The same at a call of the ledger or the queue. */
+  crashInside: number;
+  /** 503 without effect. */
+  busy: number;
+  /** 503 although it was carried out. */
+  busyAfter: number;
+  /** Carried out, and the answer never came. */
+  lost: number;
+  /** 429 with Retry-After. */
+  throttled: number;
+  /** 401: the token has expired. */
+  expired: number;
+  /** No new token can be had at the moment. */
+  noToken: number;
+  /** The call takes longer than the client waits. */
+  slow: number;
+  /** Somebody edits the record between two halves of a call. */
+  editInside: number;
+  /** A row of a batch is locked. */
+  rowLocked: number;
+  /** The process stands still, perhaps for longer than its lease, while a call of a system is under way. */
+  freeze: number;
+  /** The same at a call of the ledger or the queue. */
+  freezeInside: number;
+}
+
+export const RATE_NAMES = [
+  'crash',
+  'crashInside',
+  'busy',
+  'busyAfter',
+  'lost',
+  'throttled',
+  'expired',
+  'noToken',
+  'slow',
+  'editInside',
+  'rowLocked',
+  'freeze',
+  'freezeInside'
+] as const satisfies readonly (keyof Rates)[];
+
+export const QUIET: Rates = Object.fromEntries(RATE_NAMES.map((name) => [name, 0])) as unknown as Rates;
+
+/** What kind of world a seed is played in. */
+export interface Profile {
+  name: string;
+  /** Processes that share ledger and queue, from and to. */
+  processes: readonly [number, number];
+  records: readonly [number, number];
+  /** Things that people do, from and to. */
+  events: readonly [number, number];
+  /** How long the disturbance lasts, minutes. */
+  minutes: number;
+  rates: Rates;
+  /** How often each kind of event is thrown, relative to the others. */
+  weights: Readonly<Record<EventKind, number>>;
+  /** Bounds of how far clocks are off, milliseconds. Cursors overlap by minutes for this reason. */
+  machineSkewMs: number;
+  serverSkewMs: number;
+  /** Longest delay until a change shows in the list of referrals, milliseconds. */
+  listLagMs: number;
+  /** Whether the list by engagement lags as well. */
+  engagementLag: boolean;
+  /** Calls that the org allows in 24 hours. */
+  allowance: number;
+}
+
+/** What people, administrators and machines do besides the synchronization. */
+export const EVENT_KINDS = [
+  'editLeft',
+  'editRight',
+  'create',
+  'share',
+  'unshare',
+  'closeLeft',
+  'closeRight',
+  'accept',
+  'delete',
+  'undelete',
+  'solution',
+  'help',
+  'late',
+  'jump',
+  'poison',
+  'loseLedger'
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+const weights: Readonly<Record<EventKind, number>> = {
+  editLeft: 30,
+  editRight: 30,
+  create: 5,
+  share: 3,
+  unshare: 2,
+  closeLeft: 1,
+  closeRight: 1,
+  accept: 4,
+  delete: 1,
+  undelete: 2,
+  solution: 5,
+  help: 3,
+  late: 5,
+  jump: 3,
+  poison: 1,
+  loseLedger: 0
+};
+
+const rates: Rates = {
+  crash: 0.03,
+  crashInside: 0.004,
+  busy: 0.03,
+  busyAfter: 0.01,
+  lost: 0.03,
+  throttled: 0.01,
+  expired: 0.01,
+  noToken: 0.005,
+  slow: 0.01,
+  editInside: 0.06,
+  rowLocked: 0.02,
+  freeze: 0.003,
+  freezeInside: 0.0005
+};
+
+const everything: Profile = {
+  name: 'everything',
+  processes: [1, 3],
+  records: [1, 4],
+  events: [6, 16],
+  minutes: 3,
+  rates,
+  weights,
+  machineSkewMs: 120_000,
+  serverSkewMs: 60_000,
+  listLagMs: 8_000,
+  engagementLag: false,
+  allowance: 100_000
+};
+
+const onlyEdits = Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 0])) as Record<EventKind, number>;
+
+/** The worlds a seed can be played in. `everything` is the one that every seed of the test suite runs in. */
+export const PROFILES: Readonly<Record<string, Profile>> = {
+  everything,
+  /** No faults of machines: what people do at the same time is hard enough. */
+  people: { ...everything, name: 'people', rates: { ...QUIET, editInside: 0.3 } },
+  /** Few records, nearly all of it edits, and every call may go wrong. */
+  storm: {
+    ...everything,
+    name: 'storm',
+    records: [1, 2],
+    rates: Object.fromEntries(
+      Object.entries(rates).map(([name, rate]) => [name, Math.min(0.15, rate * 2.5)])
+    ) as unknown as Rates,
+    weights: { ...onlyEdits, editLeft: 10, editRight: 10, share: 1, unshare: 1, late: 3 }
+  },
+  /** New records, whose creation is cut short again and again. */
+  births: {
+    ...everything,
+    name: 'births',
+    records: [3, 5],
+    events: [6, 12],
+    minutes: 3,
+    rates: { ...rates, lost: 0.15, busyAfter: 0.1 },
+    weights: { ...onlyEdits, create: 10, editRight: 1 }
+  },
+  /** Processes that stand still for longer than their lease, and calls that hang. */
+  zombies: {
+    ...everything,
+    name: 'zombies',
+    processes: [2, 3],
+    rates: { ...rates, crash: 0.005, freeze: 0.05, freezeInside: 0.01, slow: 0.04 },
+    weights: { ...onlyEdits, create: 5, editLeft: 10, editRight: 10, help: 2 }
+  },
+  /** Processes that die between any two steps of theirs. */
+  crashes: {
+    ...everything,
+    name: 'crashes',
+    records: [1, 2],
+    rates: { ...rates, crash: 0.02, crashInside: 0.03, editInside: 0.15 },
+    weights: { ...onlyEdits, editLeft: 10, editRight: 10, share: 1, unshare: 1 }
+  },
+  /** Records that are refused whatever they hold. */
+  poison: { ...everything, name: 'poison', weights: { ...onlyEdits, poison: 2, create: 4, editLeft: 8, editRight: 4 } },
+  /** The ledger is lost: what both sides carry must be enough to find every pair again. */
+  lostLedger: { ...everything, name: 'lostLedger', weights: { ...weights, loseLedger: 8 } },
+  /** Reads by engagement lag like the list does. */
+  laggingReads: { ...everything, name: 'laggingReads', engagementLag: true }
+};
