@@ -147,6 +147,19 @@ describe('edits', () => {
     expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
   });
 
+  it('after closing are not taken back by a later edit of another field', async () => {
+    world.referrals.edit('R1', { outcome: 'Closed/Declined' });
+    await world.run();
+    world.org.edit(key, { Amount: 1 });
+    await world.run();
+    world.org.edit(key, { Description: 'Later' });
+    await world.run();
+    expect(world.org.records.get(key)?.document).toMatchObject({ Amount: 1, Description: 'Later' });
+    const notes = world.org.seen(key).audit.filter(({ action }) => action === 'checked');
+    expect(notes.map(({ field }) => field)).toEqual(['dealValue', 'notes']);
+    expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
+  });
+
   it('rest while sharing is switched off, and travel afterwards', async () => {
     world.org.edit(key, { Sync_with_Partner_Center__c: false });
     expect((await world.run()).counts.paused).toBe(1);

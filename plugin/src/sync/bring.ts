@@ -195,7 +195,9 @@ export async function bringInStep(
   const { mapping } = run;
   const values = { left: leftValues, right: valuesOf(mapping, 'right', right) };
   const decisions = decisionsFor(mapping, left, entry.dispute, values);
-  const plan = planPair({ mapping, labels, left, right, leftValues, base: entry.coupling.base, decisions });
+  const { base, state } = entry.coupling;
+  const closedBefore = state === 'closed';
+  const plan = planPair({ mapping, labels, left, right, leftValues, base, closedBefore, decisions });
   if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';
   await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });
   return 'settled';

@@ -17,6 +17,8 @@ export interface PairState {
   right: RemoteRecord;
   leftValues: CanonicalRecord;
   base: CanonicalRecord;
+  /** The right record was closed, and worked off, before: nothing new comes from there. @default false */
+  closedBefore?: boolean;
   /** What people decided about fields in conflict. @default none */
   decisions?: FieldDecisions;
 }
@@ -90,8 +92,11 @@ export function planPair(state: PairState): PairPlan {
   const missing = final ? [] : preflight(mapping, left.document, 'update');
   const held = final || missing.length > 0;
   const toRight = operation(state, 'right', merged.toRight, rightValues);
-  const toLeft = operation(state, 'left', merged.toLeft, leftValues);
-  const heldBase = held ? withhold(merged.base, base, Object.keys(merged.toRight)) : merged.base;
+  const old = final && state.closedBefore === true ? Object.keys(merged.toLeft).filter(notedBefore(state)) : [];
+  const toLeftValues = Object.fromEntries(Object.entries(merged.toLeft).filter(([field]) => !old.includes(field)));
+  const toLeft = operation(state, 'left', toLeftValues, leftValues);
+  const withheld = [...(held ? Object.keys(merged.toRight) : []), ...old];
+  const heldBase = withheld.length > 0 ? withhold(merged.base, base, withheld) : merged.base;
   // A closed record never takes the edit, so the edit is noted once and counts as seen.
   const agreed = final ? { ...heldBase, ...pick(leftValues, Object.keys(merged.toRight)) } : heldBase;
   const noted = final ? (toRight[0]?.changes ?? []).filter((change) => isNews(state, change)) : [];
@@ -123,6 +128,17 @@ function whileHeld(conflict: FieldConflict, held: CanonicalRecord, final: boolea
 function pick(record: CanonicalRecord, fields: readonly string[]): CanonicalRecord {
   return Object.fromEntries(fields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
 }
+
+/**
+ * A field whose left value was noted after the closing counts as agreed, so the right one looks like a change. It is none,
+ * and must not undo what a person entered.
+ */
+const notedBefore =
+  ({ mapping, base, leftValues }: PairState) =>
+  (name: string): boolean => {
+    const field = mapping.fields.find((rule) => rule.name === name);
+    return field !== undefined && sameValue(field, base[name], leftValues[name]);
+  };
 
 function isNews({ mapping, base, leftValues }: PairState, change: FieldChange): boolean {
   const field = mapping.fields.find(({ name }) => name === change.field);

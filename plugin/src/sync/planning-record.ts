@@ -64,7 +64,8 @@ function compared(run: ActiveRun, work: PairWork, sides: { left: RemoteRecord; r
   const leftValues = toCanonical(mapping, 'left', sides.left.document);
   const values = { left: leftValues, right: toCanonical(mapping, 'right', sides.right.document) };
   const decisions = decisionsFor(mapping, sides.left, work.entry.dispute, values);
-  const plan = planPair({ mapping, labels, ...sides, leftValues, base, decisions });
+  const closedBefore = work.entry.coupling?.state === 'closed';
+  const plan = planPair({ mapping, labels, ...sides, leftValues, base, closedBefore, decisions });
   const operations = quiet ? [] : updates(run, plan);
   const conflicts = plan.conflicts.filter(({ resolution }) => !quiet || resolution === 'none');
   const written = operations.flatMap((operation) => (operation.kind === 'update' ? operation.changes : []));
