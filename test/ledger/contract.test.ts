@@ -289,6 +289,20 @@ describe.each(engines)('ledger contract: %s', (name, open) => {
     expect((await ledger.callsSince('xero', 0)).size).toBe(0);
   });
 
+  it('keeps a notice once, oldest first, until it is removed or seven days old', async () => {
+    const day = (number: number): string => `2026-01-0${number}T00:00:00.000Z`;
+    expect(await ledger.addNotice(M, 'b', day(2))).toBe(true);
+    expect(await ledger.addNotice(M, 'a', day(2))).toBe(true);
+    expect(await ledger.addNotice(M, 'b', day(3))).toBe(false);
+    expect(await ledger.addNotice(M, 'c', day(1))).toBe(true);
+    expect(await ledger.addNotice('other', 'b', day(1))).toBe(true);
+    expect([await ledger.notices(M, 10), await ledger.notices(M, 1)]).toEqual([['c', 'a', 'b'], ['c']]);
+    await ledger.removeNotices(M, ['a', 'unknown']);
+    await ledger.removeNotices(M, []);
+    await ledger.addNotice(M, 'd', '2026-01-08T12:00:00.000Z');
+    expect([await ledger.notices(M, 10), await ledger.notices('other', 10)]).toEqual([['b', 'd'], ['b']]);
+  });
+
   it('records a run at its start and its end, newest first', async () => {
     await ledger.recordRun(M, run('a', 0, { outcome: 'running', finishedAt: later(0) }));
     expect((await ledger.status(M)).lastRun?.outcome).toBe('running');

@@ -49,7 +49,18 @@ function inMemory(): Bench {
   };
 }
 
-const TABLES = ['couplings', 'intents', 'issues', 'tellings', 'disputes', 'journal', 'runs', 'cursors', 'calls'];
+const TABLES = [
+  'couplings',
+  'intents',
+  'issues',
+  'tellings',
+  'disputes',
+  'journal',
+  'runs',
+  'cursors',
+  'calls',
+  'notices'
+];
 
 async function onEmptyPostgres(): Promise<Bench> {
   const database = await openDatabase(await postgresAddress());

@@ -17,7 +17,7 @@ import type {
   StoredRun
 } from './port.js';
 import { withLater } from './rows.js';
-import { COUPLING_STATES, journalCutoff, KEPT_CALLS_MS, KEPT_RUNS, STATUS_ISSUES } from './port.js';
+import { COUPLING_STATES, journalCutoff, KEPT_CALLS_MS, KEPT_RUNS, noticeCutoff, STATUS_ISSUES } from './port.js';
 
 interface Shelf {
   entries: Map<string, LedgerEntry>;
@@ -25,6 +25,8 @@ interface Shelf {
   cursors: Map<string, { cursor: string; updatedAt: string }>;
   runs: StoredRun[];
   journal: JournalLine[];
+  /** Id → when it was received. */
+  notices: Map<string, string>;
 }
 
 const copy = <T>(value: T): T => structuredClone(value);
@@ -182,6 +184,24 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve(new Map([...(this.calls.get(system) ?? [])].filter(([start]) => start >= bucket)));
   }
 
+  public async addNotice(mapping: string, id: string, at: string): Promise<boolean> {
+    const { notices } = this.shelf(mapping);
+    for (const [old, received] of notices) if (received < noticeCutoff(at)) notices.delete(old);
+    const fresh = !notices.has(id);
+    if (fresh) notices.set(id, at);
+    return Promise.resolve(fresh);
+  }
+
+  public async notices(mapping: string, limit: number): Promise<readonly string[]> {
+    const found = [...this.shelf(mapping).notices].sort((one, two) => (one[1] + one[0] < two[1] + two[0] ? -1 : 1));
+    return Promise.resolve(found.slice(0, limit).map(([id]) => id));
+  }
+
+  public async removeNotices(mapping: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.shelf(mapping).notices.delete(id);
+    return Promise.resolve();
+  }
+
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
     const held = this.leases.get(mapping);
     const free = held === undefined || held.owner === owner || held.until <= now;
@@ -201,7 +221,14 @@ export class MemoryLedger implements Ledger {
   private shelf(mapping: string): Shelf {
     const known = this.shelves.get(mapping);
     if (known) return known;
-    const shelf: Shelf = { entries: new Map(), byRight: new Map(), cursors: new Map(), runs: [], journal: [] };
+    const shelf: Shelf = {
+      entries: new Map(),
+      byRight: new Map(),
+      cursors: new Map(),
+      runs: [],
+      journal: [],
+      notices: new Map()
+    };
     this.shelves.set(mapping, shelf);
     return shelf;
   }

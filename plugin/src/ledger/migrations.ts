@@ -139,8 +139,19 @@ const third: Migration = {
   }
 };
 
+const fourth: Migration = {
+  up: async (db: Kysely<unknown>) => {
+    await table(db, 'notices', ['mapping', 'id'], text('mapping', 'id', 'received_at'));
+  }
+};
+
 /** Versions of the ledger's tables, oldest first. A published migration is never changed; add another one. */
-const ALL: Record<string, Migration> = { '0001-first': first, '0002-shared-work': second, '0003-lists': third };
+const ALL: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-shared-work': second,
+  '0003-lists': third,
+  '0004-notices': fourth
+};
 
 export const VERSIONS: readonly string[] = Object.keys(ALL);
 

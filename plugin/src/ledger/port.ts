@@ -238,6 +238,16 @@ export interface Ledger {
   /** Bucket → calls, for buckets that start at this time or later. */
   callsSince(system: string, bucket: number): Promise<ReadonlyMap<number, number>>;
   /**
+   * Keeps a notice of a connected system, known by its content, until a look that began after it is over. Notices that nobody
+   * looked for within `KEPT_NOTICES_DAYS` are dropped: by then polling has long seen what they are about.
+   * @param at ISO 8601 UTC
+   * @returns `false` when it is there already
+   */
+  addNotice(mapping: string, id: string, at: string): Promise<boolean>;
+  /** Oldest first. */
+  notices(mapping: string, limit: number): Promise<readonly string[]>;
+  removeNotices(mapping: string, ids: readonly string[]): Promise<void>;
+  /**
    * Takes or extends the right to run; `false` while another owner's lease lasts. `now` (milliseconds since the epoch) counts
    * on a file only: on a database server its own clock does, as machines' clocks differ.
    */
@@ -255,6 +265,12 @@ export const KEPT_RUNS = 500;
 export const KEPT_JOURNAL_DAYS = 90;
 /** Allowances are counted over 24 hours; twice that leaves room for clocks that differ. */
 export const KEPT_CALLS_MS = 48 * 60 * 60 * 1000;
+
+/** Partner Center keeps the state of its own deliveries for seven days. */
+export const KEPT_NOTICES_DAYS = 7;
+
+export const noticeCutoff = (at: string): string =>
+  new Date(Date.parse(at) - KEPT_NOTICES_DAYS * 24 * 60 * 60 * 1000).toISOString();
 
 export const journalCutoff = ({ startedAt }: StoredRun): string =>
   new Date(Date.parse(startedAt) - KEPT_JOURNAL_DAYS * 24 * 60 * 60 * 1000).toISOString();

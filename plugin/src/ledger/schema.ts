@@ -77,5 +77,7 @@ export interface Tables {
   counters: { name: string; value: number };
   /** Calls made per system, over all processes; a bucket is the start of its interval, milliseconds since the epoch. */
   calls: { system: string; bucket: number; count: number };
+  /** What a connected system said of its own accord; the id is the content. */
+  notices: { mapping: string; id: string; received_at: string };
   leases: { mapping: string; owner: string; expires_at: number };
 }

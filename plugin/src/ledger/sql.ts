@@ -29,6 +29,7 @@ import { readEntries, readLeftKeys } from './sql-entries.js';
 import { JournalNumbers } from './sql-journal.js';
 import { holdLease } from './sql-lease.js';
 import { countIssues, listCauses, listDisputes, listIssues } from './sql-lists.js';
+import { dropNotices, readNotices, storeNotice } from './sql-notices.js';
 import { readRun, readRuns, storeRun } from './sql-runs.js';
 import { readDue, readStatus } from './sql-status.js';
 import { Statements } from './statements.js';
@@ -127,6 +128,18 @@ export class SqlLedger implements Ledger {
 
   public async callsSince(system: string, bucket: number): Promise<ReadonlyMap<number, number>> {
     return this.ask(async (db) => readCalls(db, system, bucket));
+  }
+
+  public async addNotice(mapping: string, id: string, at: string): Promise<boolean> {
+    return this.ask(async (db) => storeNotice(db, mapping, id, at));
+  }
+
+  public async notices(mapping: string, limit: number): Promise<readonly string[]> {
+    return this.ask(async (db) => readNotices(db, mapping, limit));
+  }
+
+  public async removeNotices(mapping: string, ids: readonly string[]): Promise<void> {
+    await this.ask(async (db) => dropNotices(db, this.engine, mapping, ids));
   }
 
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
