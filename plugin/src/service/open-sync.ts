@@ -169,7 +169,7 @@ export async function openSync(
   const { changeEvents: eventSettings, ...salesforce } = settings.salesforce;
   const { baseUrl, audience, inboxUrlTemplate, overlapMs } = partnerCenter;
   const mapping = await loadMapping(settings.mapping);
-  const tokens = signIn(partnerCenter, { env, clock, random, http });
+  const { tokens, tenantId } = await signIn(partnerCenter, { env, clock, random, http });
   const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
   const database = await openDatabase(settings.ledger, { durability: settings.ledgerDurability });
   const ledger = new SqlLedger(database);
@@ -203,6 +203,9 @@ export async function openSync(
     [left.system]: orgHttp.most(),
     [right.system]: partnerHttp.most()
   });
-  const parts = { settings, mapping, ledger, queue, location, left, right, clock, random, http, inFlight };
+  // A plan says which account it belongs to, also when a stored connection names it.
+  const known = tenantId === undefined ? {} : { tenantId };
+  const complete = { ...settings, partnerCenter: { ...partnerCenter, ...known } };
+  const parts = { settings: complete, mapping, ledger, queue, location, left, right, clock, random, http, inFlight };
   return assemble({ ...parts, changeEvents });
 }

@@ -17,6 +17,10 @@ export interface Settings {
   file?: string;
   partnerCenter: {
     baseUrl: string;
+    /** Scheme and host of the webhook registration API. */
+    webhooksUrl: string;
+    /** Name of a stored connection to sign in with; wins over the variables. */
+    connection?: string;
     /** Audience of the access token. @default https://api.partner.microsoft.com */
     audience?: string;
     authority: string;
@@ -60,6 +64,19 @@ export interface Settings {
   concurrency: number;
   lookupDelayMs: number;
   health: { port?: number; host: string };
+  /** Receives events of Partner Center, which make the service look at once; off without a port. */
+  webhook: {
+    port?: number;
+    host: string;
+    path: string;
+    /** Hosts that certificates may come from. */
+    hosts: string[];
+    /** PEM file with the root and the intermediate authorities of the signing certificate. */
+    rootCaFile?: string;
+    /** Common name or DNS name of the signing certificate. */
+    subject: string;
+    issuerOrganization: string;
+  };
   logLevel: string;
 }
 
@@ -70,6 +87,8 @@ const SCHEMA = new URL('../../schemas/settings.json', import.meta.url);
 /** Environment variable → place in the settings. They win over the file. */
 const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_PARTNER_CENTER_BASE_URL: 'partnerCenter.baseUrl',
+  COSELL_PARTNER_CENTER_WEBHOOKS_URL: 'partnerCenter.webhooksUrl',
+  COSELL_PARTNER_CENTER_CONNECTION: 'partnerCenter.connection',
   COSELL_PARTNER_CENTER_AUDIENCE: 'partnerCenter.audience',
   COSELL_PARTNER_CENTER_AUTHORITY: 'partnerCenter.authority',
   COSELL_PARTNER_CENTER_TENANT_ID: 'partnerCenter.tenantId',
@@ -94,9 +113,13 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_CONCURRENCY: 'concurrency',
   COSELL_HEALTH_PORT: 'health.port',
   COSELL_HEALTH_HOST: 'health.host',
+  COSELL_WEBHOOK_PORT: 'webhook.port',
+  COSELL_WEBHOOK_HOST: 'webhook.host',
+  COSELL_WEBHOOK_PATH: 'webhook.path',
+  COSELL_WEBHOOK_ROOT_CA_FILE: 'webhook.rootCaFile',
   COSELL_LOG_LEVEL: 'logLevel'
 };
-const NUMBERS = new Set(['concurrency', 'health.port', 'workers', 'maxMissing']);
+const NUMBERS = new Set(['concurrency', 'health.port', 'webhook.port', 'workers', 'maxMissing']);
 const SWITCHES: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /** Where the ledger and the token cache live unless told otherwise (XDG base directories; `%LOCALAPPDATA%` on Windows). */
@@ -185,6 +208,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
   const { overlap, ...partnerCenter } = raw.partnerCenter;
   const { overlap: orgOverlap, changeEvents, ...salesforce } = raw.salesforce;
   const { caFile, ...events } = changeEvents;
+  const { rootCaFile, ...webhook } = raw.webhook;
   const pollIntervalMs = durationMs(raw.pollInterval) ?? 15_000;
   return {
     ...(file === undefined ? {} : { file }),
@@ -192,6 +216,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
       ...partnerCenter,
       ...optionalMs(overlap),
       baseUrl: partnerCenter.baseUrl.replace(/\/+$/, ''),
+      webhooksUrl: partnerCenter.webhooksUrl.replace(/\/+$/, ''),
       tokenCacheFile: path(partnerCenter.tokenCacheFile ?? join(dataFolder(env), 'tokens.json'))
     },
     salesforce: {
@@ -212,6 +237,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
     // One poll interval: by then the list of the other system has caught up with a create whose answer was lost.
     lookupDelayMs: raw.lookupDelay === undefined ? Math.max(pollIntervalMs, 1_000) : (durationMs(raw.lookupDelay) ?? 0),
     health: raw.health,
+    webhook: { ...webhook, ...(rootCaFile === undefined ? {} : { rootCaFile: path(rootCaFile) }) },
     logLevel: raw.logLevel
   };
 }

@@ -3,7 +3,7 @@ import type { FailureKind } from '../../ports/errors.js';
 import type { HttpResponse, HttpTransportError } from '../../ports/http.js';
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { TokenFlaw } from './token-claims.js';
-import { system } from './tokens.js';
+import { signInAgainStep, system } from './tokens.js';
 
 /** What a refusal says, whichever of the three body shapes it came in. */
 export interface ApiFault {
@@ -64,15 +64,13 @@ interface Explanation {
   nextSteps: readonly string[];
 }
 
-const signInAgain = 'Sign in to Partner Center again with multi-factor authentication.';
-
 const explanations: Record<'noMfa' | 'expired' | 'appOnly' | 'unauthenticated' | 'role' | 'record', Explanation> = {
   noMfa: {
     code: 'NO_MFA',
     message: 'Partner Center refused the sign-in because it was made without multi-factor authentication.',
-    nextSteps: [signInAgain]
+    nextSteps: [signInAgainStep]
   },
-  expired: { code: 'TOKEN_EXPIRED', message: 'The Partner Center sign-in has expired.', nextSteps: [signInAgain] },
+  expired: { code: 'TOKEN_EXPIRED', message: 'The Partner Center sign-in has expired.', nextSteps: [signInAgainStep] },
   appOnly: {
     code: 'APP_ONLY_TOKEN',
     message: 'Partner Center referrals need a signed-in person; the token belongs to an application only.',
@@ -81,7 +79,7 @@ const explanations: Record<'noMfa' | 'expired' | 'appOnly' | 'unauthenticated' |
   unauthenticated: {
     code: 'UNAUTHENTICATED',
     message: 'Partner Center refused the sign-in.',
-    nextSteps: [signInAgain]
+    nextSteps: [signInAgainStep]
   },
   role: {
     code: 'WRONG_ROLE',

@@ -91,17 +91,19 @@ export class ReferralsApi implements Api {
   }
 
   public async call(request: ApiRequest): Promise<ApiAnswer> {
-    const { clock, tokens, random } = this.ports;
+    const { clock, tokens, random, timeoutMs } = this.ports;
     const correlationId = random.uuid();
+    // Counted from here, where the caller has just seen that the record is in hand.
+    const notAfter = timeoutMs === undefined ? Infinity : clock.now() + timeoutMs;
     let token = await tokens.token(this.audience);
     let started = clock.now();
-    let answer = await this.send(request, token, correlationId);
+    let answer = await this.send(request, token, correlationId, notAfter);
     if (answer.status === 401 && tokens.reject) {
       // A refused call was not carried out, so a create may be sent again too.
       tokens.reject(this.audience, token);
       token = await tokens.token(this.audience);
       started = clock.now();
-      answer = await this.send(request, token, correlationId);
+      answer = await this.send(request, token, correlationId, notAfter);
     }
     const json = parse(answer.body);
     if (answer.status >= 400 && !request.accept?.includes(answer.status)) {
@@ -122,7 +124,12 @@ export class ReferralsApi implements Api {
     return serverTimeAtStart(answer, elapsed, 'timestamp') ?? serverTimeAtStart(answer, elapsed) ?? started;
   }
 
-  private async send(request: ApiRequest, token: string, correlationId: string): Promise<HttpResponse> {
+  private async send(
+    request: ApiRequest,
+    token: string,
+    correlationId: string,
+    notAfter: number
+  ): Promise<HttpResponse> {
     const { callerId, random, timeoutMs } = this.ports;
     try {
       return await this.http.request({
@@ -139,7 +146,7 @@ export class ReferralsApi implements Api {
           ...request.headers
         },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs, notAfter }),
         repeatable: request.repeatable
       });
     } catch (error) {

@@ -4,6 +4,9 @@ import { listReferrals, updatedAt } from './listing.js';
 import type { ReadingContext } from './reading.js';
 import { engagementOf, isMicrosofts, isOpportunity, mayHaveMicrosoft, recordsOf } from './referral.js';
 
+/** Records handed over at once: their other halves are read, and people told, with one call for 200 records at the other system. */
+const TOGETHER = 200;
+
 export interface FeedOptions {
   /** How far a cursor stays behind the server's time; a list index may lag. */
   overlapMs: number;
@@ -61,11 +64,12 @@ export async function* partnerCenterChanges(
   const since = cursor === undefined ? Number.NEGATIVE_INFINITY : Date.parse(cursor);
   const halves = new Halves();
   let latest: number | undefined;
+  let records: RemoteRecord[] = [];
   for await (const page of listReferrals(context.api)) {
     latest = Math.max(latest ?? page.serverTime, ...page.referrals.map(updatedAt));
     for (const referral of page.referrals) halves.add(referral, updatedAt(referral) >= since);
     const reachedCursor = page.referrals.some((referral) => updatedAt(referral) < since);
-    const records = opportunities(halves.takeComplete(page.last));
+    records.push(...opportunities(halves.takeComplete(page.last)));
     if (page.last || reachedCursor) {
       const others = opportunities(await context.engagements.read(halves.incomplete()));
       const next = new Date(latest - options.overlapMs).toISOString();
@@ -73,7 +77,8 @@ export async function* partnerCenterChanges(
       return;
     }
     // A broken walk starts again from the old cursor: pages come newest first, so nothing in between is covered yet.
-    if (cursor !== undefined && records.length > 0) yield { records, cursor };
-    else if (records.length > 0) yield { records, cursor: new Date(0).toISOString() };
+    if (records.length < TOGETHER) continue;
+    yield { records, cursor: cursor ?? new Date(0).toISOString() };
+    records = [];
   }
 }

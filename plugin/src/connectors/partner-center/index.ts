@@ -1,6 +1,12 @@
 export { createPartnerCenterConnector, defaultCallerId, defaultInboxUrl } from './connector.js';
 export type { PartnerCenterConnectorInput, PartnerCenterOptions } from './connector.js';
-export { referralsAudience, staticTokens } from './tokens.js';
+export { signInInBrowser } from './auth-code.js';
+export type { DeviceCode } from './device-code.js';
+export { signInByDeviceCode } from './device-code.js';
+export type { MsalInput } from './msal-app.js';
+export type { SignedIn } from './signed-in.js';
+export { factsOf } from './token-claims.js';
+export { audienceIds, referralsAudience, signInAgainStep, staticTokens, webhooksAudience } from './tokens.js';
 export type { TokenProvider } from './tokens.js';
 export { msalTokens } from './msal-tokens.js';
 export type { MsalTokensInput, RefreshTokenStore } from './msal-tokens.js';

@@ -7,6 +7,15 @@ export interface TokenAnswer {
   refreshToken?: string;
   /** Seconds. */
   expiresIn?: number;
+  fault?: SignInFault;
+}
+
+/** What a refusal of Entra ID says. Its sentence is left out: it may name the person. */
+export interface SignInFault {
+  /** OAuth code, for example `invalid_grant`. */
+  error: string;
+  /** The number behind AADSTS, the exact reason. */
+  number?: number;
 }
 
 export interface NetworkInput {
@@ -16,12 +25,21 @@ export interface NetworkInput {
   onTokens(answer: TokenAnswer): void;
 }
 
+function faultIn(body: JsonObject): { fault?: SignInFault } {
+  const { error, error_codes: numbers, error_description: description } = body;
+  if (typeof error !== 'string') return {};
+  const listed = Array.isArray(numbers) ? numbers[0] : undefined;
+  const number = Number(listed ?? /^AADSTS(\d+)/.exec(String(description))?.[1]);
+  return { fault: { error, ...(Number.isInteger(number) ? { number } : {}) } };
+}
+
 function tokensIn(body: JsonObject): TokenAnswer {
   const refreshToken = body['refresh_token'];
   const expiresIn = Number(body['expires_in']);
   return {
     ...(typeof refreshToken === 'string' ? { refreshToken } : {}),
-    ...(Number.isFinite(expiresIn) ? { expiresIn } : {})
+    ...(Number.isFinite(expiresIn) ? { expiresIn } : {}),
+    ...faultIn(body)
   };
 }
 
@@ -41,7 +59,7 @@ export function msalNetwork({ http, endpoint, onTokens }: NetworkInput): INetwor
       url: endpoint === undefined ? url : `${endpoint.replace(/\/+$/, '')}${pathname}${search}`,
       headers: options.headers ?? {},
       ...(options.body === undefined ? {} : { body: options.body }),
-      // Entra ID lets a refresh token be exchanged more than once.
+      // Entra ID lets a refresh token be exchanged more than once; a code that was redeemed already is refused in plain words.
       repeatable: true
     });
     let body: JsonObject;

@@ -1,15 +1,7 @@
-import { createRequire } from 'node:module';
-import type * as Msal from '@azure/msal-node';
-import type { ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
-import type { Clock } from '../../ports/clock.js';
-import { ConnectorError } from '../../ports/errors.js';
-import { HttpTransportError } from '../../ports/http.js';
-import type { HttpClient } from '../../ports/http.js';
-import type { Random } from '../../ports/random.js';
-import { withRetry } from '../http/retry.js';
-import { msalNetwork } from './msal-network.js';
-import type { TokenAnswer } from './msal-network.js';
-import { system } from './tokens.js';
+import type { AuthenticationResult } from '@azure/msal-node';
+import { MsalApp } from './msal-app.js';
+import type { MsalInput } from './msal-app.js';
+import { notSignedIn } from './msal-faults.js';
 import type { TokenProvider } from './tokens.js';
 
 /** Where the refresh token of the person who signed in is kept (Partner Center: secure application model). */
@@ -17,80 +9,35 @@ export interface RefreshTokenStore {
   load(): Promise<string | undefined>;
   /** Called when Entra ID hands out a new one. */
   save(refreshToken: string): Promise<void>;
+  /**
+   * Runs `work` while no other process that shares the token does: a token that was exchanged may be worthless to whoever
+   * loaded it before. @default one process has the token to itself
+   */
+  exclusively?<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export interface MsalTokensInput {
-  clientId: string;
+export interface MsalTokensInput extends MsalInput {
   /** Only for an application that is registered with a secret. */
   clientSecret?: string;
-  /** Tenant id or domain of the partner. */
-  tenant: string;
   store: RefreshTokenStore;
-  http: HttpClient;
-  clock: Clock;
-  random: Random;
-  /** Scheme and host in place of `https://login.microsoftonline.com`. */
-  endpoint?: string;
   /** How long before its end a token is replaced. @default 300000 */
   marginMs?: number;
 }
-
-/** As one file, loaded with the first sign-in: its ES modules are some hundred files and cost twice the start. */
-const load = createRequire(import.meta.url);
 
 interface Held {
   token: string;
   expiresAt: number;
 }
 
-function signInAgain(code: string, message: string, cause?: unknown): ConnectorError {
-  return new ConnectorError(system, 'connection', code, message, {
-    nextSteps: ['Sign in to Partner Center again with multi-factor authentication.'],
-    cause
-  });
-}
-
-/** MSAL's error in our words; `interaction_required` is what a missing second factor or a changed policy gives. */
-function explain(error: unknown, transport: HttpTransportError | undefined): ConnectorError {
-  if (transport) {
-    const kind = transport.kind === 'refused' ? 'connection' : 'retryable';
-    return new ConnectorError(
-      system,
-      kind,
-      'SIGN_IN_UNREACHABLE',
-      `The sign-in service gave no answer: ${transport.message}`,
-      {
-        cause: transport
-      }
-    );
-  }
-  const code = String((error as { errorCode?: unknown }).errorCode ?? '');
-  if (code === 'interaction_required')
-    return signInAgain('NO_MFA', 'The sign-in service asks for a second factor.', error);
-  if (code === 'invalid_grant')
-    return signInAgain('TOKEN_EXPIRED', 'The Partner Center sign-in has expired or was revoked.', error);
-  const kind = code === 'server_error' || code === 'temporarily_unavailable' ? 'retryable' : 'connection';
-  return new ConnectorError(
-    system,
-    kind,
-    'SIGN_IN_FAILED',
-    `The sign-in service refused: ${code || 'unknown error'}.`,
-    {
-      nextSteps: ['Check tenant, client id and the permissions of the application registration.'],
-      cause: error
-    }
-  );
-}
-
 class MsalTokens implements TokenProvider {
   private readonly held = new Map<string, Held>();
-  private app: PublicClientApplication | ConfidentialClientApplication | undefined;
+  private readonly app: MsalApp;
   /** Exchanges follow each other: a rotated refresh token is stored before the next one starts. */
   private queue: Promise<unknown> = Promise.resolve();
-  private answer: TokenAnswer = {};
-  private transport: HttpTransportError | undefined;
 
-  public constructor(private readonly input: MsalTokensInput) {}
+  public constructor(private readonly input: MsalTokensInput) {
+    this.app = new MsalApp(input);
+  }
 
   public token(audience: string): Promise<string> {
     const next = this.queue.then(() => this.current(audience) ?? this.exchange(audience));
@@ -108,49 +55,30 @@ class MsalTokens implements TokenProvider {
     return held && clock.now() < held.expiresAt - marginMs ? held.token : undefined;
   }
 
-  private async exchange(audience: string): Promise<string> {
+  private exchange(audience: string): Promise<string> {
+    const { store } = this.input;
+    const work = async (): Promise<string> => {
+      const refreshToken = await store.load();
+      if (!refreshToken) throw notSignedIn();
+      return this.exchangeNow(audience, refreshToken);
+    };
+    return store.exclusively ? store.exclusively(work) : work();
+  }
+
+  private async exchangeNow(audience: string, refreshToken: string): Promise<string> {
     const { store, clock } = this.input;
-    const refreshToken = await store.load();
-    if (!refreshToken) throw signInAgain('NOT_SIGNED_IN', 'Nobody has signed in to Partner Center yet.');
-    const app = (this.app ??= this.open());
-    this.answer = {};
-    this.transport = undefined;
     const started = clock.now();
-    const result = await app
-      .acquireTokenByRefreshToken({ refreshToken, scopes: [`${audience}/.default`] })
-      .catch((error: unknown) => {
-        throw explain(error, this.transport);
-      });
-    if (!result) throw signInAgain('SIGN_IN_FAILED', 'The sign-in service gave no token.');
-    const { refreshToken: rotated, expiresIn = 0 } = this.answer;
+    const { result, answer } = await this.app.ask(() => this.redeem(audience, refreshToken));
+    const { refreshToken: rotated, expiresIn = 0 } = answer;
     if (rotated !== undefined && rotated !== refreshToken) await store.save(rotated);
     this.held.set(audience, { token: result.accessToken, expiresAt: started + expiresIn * 1000 });
     return result.accessToken;
   }
 
-  private open(): PublicClientApplication | ConfidentialClientApplication {
-    const { clientId, clientSecret, tenant, http, endpoint, clock, random } = this.input;
-    const { ConfidentialClientApplication: Confidential, PublicClientApplication: Public } = load(
-      '@azure/msal-node'
-    ) as typeof Msal;
-    const watched: HttpClient = {
-      request: (request) =>
-        http.request(request).catch((error: unknown) => {
-          if (error instanceof HttpTransportError) this.transport = error;
-          throw error;
-        })
-    };
-    const networkClient = msalNetwork({
-      http: withRetry(watched, { clock, random }),
-      ...(endpoint === undefined ? {} : { endpoint }),
-      onTokens: (answer) => {
-        this.answer = answer;
-      }
-    });
-    const auth = { clientId, authority: `https://login.microsoftonline.com/${tenant}` };
-    return clientSecret === undefined
-      ? new Public({ auth, system: { networkClient } })
-      : new Confidential({ auth: { ...auth, clientSecret }, system: { networkClient } });
+  private redeem(audience: string, refreshToken: string): Promise<AuthenticationResult | null> {
+    const { clientSecret } = this.input;
+    const app = clientSecret === undefined ? this.app.public() : this.app.confidential(clientSecret);
+    return app.acquireTokenByRefreshToken({ refreshToken, scopes: [`${audience}/.default`] });
   }
 }
 

@@ -14,6 +14,33 @@ function claimsOf(token: string): JsonObject | undefined {
   }
 }
 
+/** What an access token says about itself. Nothing is known of an opaque token. */
+export interface TokenFacts {
+  audience?: string;
+  /** Sign-in name of the person; absent in a token of an application. */
+  user?: string;
+  tenantId?: string;
+  /** Undefined when the token does not name the sign-in methods. */
+  mfa?: boolean;
+}
+
+/** The facts that a person may check; never a ground to grant anything, as the signature is not checked. */
+export function factsOf(token: string): TokenFacts {
+  const claims = claimsOf(token) ?? {};
+  const text = (name: string): string | undefined => {
+    const value = claims[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const user = text('upn') ?? text('preferred_username') ?? text('unique_name');
+  const [audience, tenantId, methods] = [text('aud'), text('tid'), claims['amr']];
+  return {
+    ...(audience === undefined ? {} : { audience: audience.replace(/\/+$/, '') }),
+    ...(user === undefined ? {} : { user }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(Array.isArray(methods) ? { mfa: methods.includes('mfa') } : {})
+  };
+}
+
 /**
  * Explains a refusal from the refused token itself. Only used for messages, never to decide about access: the service
  * is the judge. `amr` names the sign-in methods (Partner Center: mandating multi-factor authentication); a token without

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../ports/json.js';
 import { WebhookRefusal } from './refusal.js';
+import { REFERRAL_EVENTS } from './registration-shapes.js';
 
 /** What an event says: look at this referral. */
 export interface WebhookNotice {
@@ -10,12 +11,6 @@ export interface WebhookNotice {
   changedAt: string;
 }
 
-const REFERRAL_EVENTS: readonly string[] = [
-  'referral-created',
-  'referral-updated',
-  'related-referral-created',
-  'related-referral-updated'
-];
 const ID = /^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/;
 
 /** Names come in Pascal case in the pages and in camel case in the contract. */
@@ -44,7 +39,7 @@ export function noticeOf(bytes: Buffer): WebhookNotice | undefined {
   const event = parse(bytes);
   const name = text(event, 'EventName');
   if (name === undefined) throw new WebhookRefusal(400, 'EVENT_UNREADABLE');
-  if (!REFERRAL_EVENTS.includes(name)) return undefined;
+  if (!(REFERRAL_EVENTS as readonly string[]).includes(name)) return undefined;
   const referralId = text(event, 'ResourceUri')?.split(/[?#]/)[0]?.split('/').at(-1);
   if (referralId === undefined || !ID.test(referralId)) throw new WebhookRefusal(400, 'EVENT_WITHOUT_REFERRAL');
   return { name, referralId, changedAt: text(event, 'ResourceChangeUtcDate') ?? '' };

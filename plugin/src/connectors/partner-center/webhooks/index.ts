@@ -6,3 +6,7 @@ export { noticeOf } from './event.js';
 export { WebhookRefusal } from './refusal.js';
 export type { WebhookHeaders } from './signature.js';
 export { checkSignature, signedBy } from './signature.js';
+export type { WantedRegistration, WebhooksApiPorts } from './registration-api.js';
+export { WebhooksApi } from './registration-api.js';
+export type { Registration, TestAttempt, TestResult } from './registration-shapes.js';
+export { REFERRAL_EVENTS, TEST_EVENT } from './registration-shapes.js';
