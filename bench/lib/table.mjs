@@ -59,7 +59,7 @@ const extraLines = ({ warm, toggle, ledger }) => [
     ([how, { p50, p95 }]) =>
       `Toggle to "Synced" ${how}: p50 ${(p50 / 1000).toFixed(1)} s, p95 ${(p95 / 1000).toFixed(1)} s.`
   ),
-  ...(ledger ? [`Ledger: ${ledger}`] : [])
+  ...(ledger ? ['', 'Ledger:', '', ledger] : [])
 ];
 
 /**
