@@ -8,6 +8,11 @@ export interface HttpRequest {
   body?: string;
   /** Whole-request time-out. @default 30000 */
   timeoutMs?: number;
+  /**
+   * Milliseconds since the epoch, by the clock of this machine, after which it must not be under way any more. Looked at in the
+   * moment of sending, too: a process that stood still does not send what was due before. Fails with `timeout`.
+   */
+  notAfter?: number;
   signal?: AbortSignal;
 }
 

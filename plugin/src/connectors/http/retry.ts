@@ -82,7 +82,9 @@ const LEAST_MS = 1_000;
 function within(request: HttpRequest, started: number, { clock, totalMs }: RetryPorts): HttpRequest {
   if (totalMs === undefined) return request;
   const left = Math.max(totalMs, request.timeoutMs ?? 0) - (clock.now() - started);
-  return { ...request, timeoutMs: Math.max(1, Math.min(request.timeoutMs ?? left, left)) };
+  const timeoutMs = Math.max(1, Math.min(request.timeoutMs ?? left, left));
+  // Places in line, sign-in and connecting come out of the same time.
+  return { ...request, timeoutMs, notAfter: Math.min(request.notAfter ?? Infinity, clock.now() + left) };
 }
 
 function isTimeUp(request: HttpRequest, started: number, wait: number, { clock, totalMs }: RetryPorts): boolean {

@@ -1,5 +1,6 @@
-import { Agent, request as send } from 'undici';
+import { Agent, DecoratorHandler, request as send } from 'undici';
 import type { Dispatcher } from 'undici';
+import { type Clock, systemClock } from '../../ports/clock.js';
 import { HttpTransportError } from '../../ports/http.js';
 import type { HttpClient, HttpRequest, HttpResponse, HttpStream } from '../../ports/http.js';
 
@@ -12,6 +13,7 @@ export interface UndiciHttpOptions {
   connections?: number;
   /** Sent unless the request sets its own. */
   userAgent?: string;
+  clock?: Clock;
 }
 
 /** An `HttpClient` that holds sockets; `close` lets them go so that the process can end. */
@@ -29,9 +31,9 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-function kindOf(error: unknown, request: HttpRequest, timer: AbortSignal): HttpTransportError['kind'] {
+function kindOf(error: unknown, request: HttpRequest, isOver: boolean): HttpTransportError['kind'] {
   if (request.signal?.aborted) return 'aborted';
-  if (timer.aborted) return 'timeout';
+  if (isOver) return 'timeout';
   const code = codeOf(error);
   if (unreachable.has(code) || code === connectTimeout) return 'refused';
   return timeouts.has(code) ? 'timeout' : 'cut';
@@ -51,6 +53,29 @@ const sentences: Record<HttpTransportError['kind'], string> = {
   timeout: 'did not answer in time',
   aborted: 'was not waited for'
 };
+
+/** Its published type leaves out what it has. */
+const Decorator = DecoratorHandler as unknown as new (handler: Dispatcher.DispatchHandler) => {
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void;
+};
+
+/**
+ * Looks at the clock when a connection is there, in the same turn of the event loop in which undici writes to it. Time-outs do
+ * not do: a process that stood still learns what its sockets have before it learns what its timers have.
+ */
+class PunctualHandler extends Decorator {
+  public constructor(
+    handler: Dispatcher.DispatchHandler,
+    private readonly isLate: () => boolean
+  ) {
+    super(handler);
+  }
+
+  public override onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    if (this.isLate()) controller.abort(new Error('The time for this request was over before it was sent.'));
+    else super.onRequestStart?.(controller, context);
+  }
+}
 
 type Body = Dispatcher.ResponseData['body'];
 
@@ -72,6 +97,9 @@ async function* pieces(body: Body, failure: Opened['failure']): AsyncGenerator<s
   }
 }
 
+const punctual = (agent: Agent, isLate: () => boolean): Dispatcher =>
+  agent.compose((dispatch) => (options, handler) => dispatch(options, new PunctualHandler(handler, isLate)));
+
 /**
  * HTTP over undici's keep-alive sockets. Redirects are not followed: neither connected system uses them, and a token
  * must not travel to another host. The message of a failure names the host only, never path, query or body.
@@ -84,16 +112,20 @@ export function undiciHttp(options: UndiciHttpOptions = {}): ClosableHttp {
     headersTimeout: 0,
     bodyTimeout: 0
   });
+  const clock = options.clock ?? systemClock;
   const userAgent = options.userAgent ?? 'sf-plugin-cosell';
   const open = async (request: HttpRequest): Promise<Opened> => {
-    const timer = AbortSignal.timeout(request.timeoutMs ?? options.timeoutMs ?? 30_000);
+    const { notAfter = Infinity } = request;
+    const isLate = (): boolean => clock.now() > notAfter;
+    const timeoutMs = Math.min(request.timeoutMs ?? options.timeoutMs ?? 30_000, notAfter - clock.now());
+    const timer = AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)));
     const failure = (error: unknown): HttpTransportError => {
-      const kind = kindOf(error, request, timer);
+      const kind = kindOf(error, request, timer.aborted || isLate());
       return new HttpTransportError(kind, `${new URL(request.url).host} ${sentences[kind]}.`, { cause: error });
     };
     try {
       const answer = await send(request.url, {
-        dispatcher: agent,
+        dispatcher: punctual(agent, isLate),
         method: request.method,
         headers: { 'user-agent': userAgent, ...request.headers },
         body: request.body ?? null,

@@ -3,6 +3,8 @@ import { HttpTransportError } from '../../ports/http.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../ports/http.js';
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { Random } from '../../ports/random.js';
+import type { Admission } from '../http/budgeted-http.js';
+import { withBudget } from '../http/budgeted-http.js';
 import { withCallCount } from '../http/call-count.js';
 import type { CountingHttp } from '../http/call-count.js';
 import { withRetry } from '../http/retry.js';
@@ -28,6 +30,8 @@ export interface ApiPorts {
   audience?: string;
   retry?: RetryPolicy;
   timeoutMs?: number;
+  /** @default no limit */
+  budget?: Admission;
 }
 
 export interface ApiRequest {
@@ -76,7 +80,7 @@ export class ReferralsApi implements Api {
 
   public constructor(private readonly ports: ApiPorts) {
     this.counting = withCallCount(ports.http);
-    this.http = withRetry(this.counting, {
+    this.http = withRetry(ports.budget ? withBudget(this.counting, ports.budget) : this.counting, {
       clock: ports.clock,
       random: ports.random,
       ...(ports.retry ? { policy: ports.retry } : {}),
