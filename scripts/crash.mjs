@@ -82,7 +82,7 @@ async function runOn(name, template) {
       const { referrals, duplicates, undone, defects, seconds } = outcome;
       say(
         `${defects.length === 0 ? '✔' : '✖'} ${name.padEnd(8)} seed ${String(seed).padEnd(5)} ${referrals} referrals, ${duplicates} duplicates, ` +
-          `${undone} undone, ${outcome.kills} kills, ${outcome.edits} edits, ${seconds.toFixed(1)} s`
+          `${undone} undone, ${outcome.kills} kills, ${outcome.freezes} freezes, ${outcome.edits} edits, ${seconds.toFixed(1)} s`
       );
       for (const defect of defects) say(`    ${defect}`);
       if (defects.length > 0 && values.keep) kept = true;
