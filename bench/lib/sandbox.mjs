@@ -51,7 +51,10 @@ export class Sandbox {
   static async copyOf(template) {
     const dataDir = newFolder('run');
     cpSync(template, dataDir, { recursive: true });
-    return Sandbox.start(dataDir);
+    const sandbox = await Sandbox.start(dataDir);
+    // Its own guess of 1,200 calls a minute would cut off whoever is fast; nobody in the comparison is to be measured by it.
+    await sandbox.control('partner-center', 'PATCH', '/settings', { rateLimit: { calls: 1e6, windowSeconds: 60 } });
+    return sandbox;
   }
 
   /** Stops the sandbox; the data stays. */
