@@ -7,6 +7,7 @@ import type { ServiceState } from '../../plugin/src/service/loop.js';
 import { runLoop } from '../../plugin/src/service/loop.js';
 import { Wake } from '../../plugin/src/service/wake.js';
 import type { OpenSync } from '../../plugin/src/service/open-sync.js';
+import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import { runAndKeep } from '../../plugin/src/service/watching.js';
 import type { ChangeWatch } from '../../plugin/src/service/watch-changes.js';
 import { World } from '../support/engine/world.js';
@@ -120,7 +121,7 @@ describe('a pause', () => {
   });
 });
 
-describe('replay ids', () => {
+describe('replay ids and notices', () => {
   it.each([
     ['are kept after a run', {}, false, 1],
     [
@@ -129,23 +130,30 @@ describe('replay ids', () => {
       false,
       0
     ],
+    ['are not kept after a run that left the look to another process', { looked: false }, false, 0],
     ['are not kept when the service is told to stop in the middle', {}, true, 0]
   ])('%s', async (_what, change, aborted, times) => {
     const summary = { ...(await (await World.open()).run()), ...change };
     const kept: object[] = [];
     let arrived: Record<string, string> = { 'salesforce:/data/X': 'before' };
+    const ledger = new MemoryLedger();
+    await ledger.addNotice('m', 'before', '2026-01-05T09:00:00.000Z');
     const controller = new AbortController();
     const sync = {
-      run: () => {
+      ledger,
+      mapping: { name: 'm' },
+      run: async () => {
+        await ledger.addNotice('m', 'during', '2026-01-05T09:00:01.000Z');
         // What arrives during the run may not have been read by it.
         arrived = { 'salesforce:/data/X': 'during' };
         if (aborted) controller.abort();
-        return Promise.resolve(summary);
+        return summary;
       },
       keepCursors: (cursors: object) => Promise.resolve(void kept.push(cursors))
     } as unknown as OpenSync;
     const watch = { arrived: () => arrived, markKept: () => undefined } as unknown as ChangeWatch;
     await runAndKeep(sync, watch, { signal: controller.signal });
     expect(kept).toEqual(times === 0 ? [] : [{ 'salesforce:/data/X': 'before' }]);
+    expect(await ledger.notices('m', 10)).toEqual(times === 0 ? ['before', 'during'] : ['during']);
   });
 });

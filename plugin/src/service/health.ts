@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { QueueDepth } from '../queue/index.js';
 import type { ServiceState } from './loop.js';
+import type { ReceiverState } from './receiver/server.js';
 import type { ChangeEventsState } from './watch-changes.js';
 
 export interface HealthOptions {
@@ -23,6 +24,8 @@ export interface HealthOptions {
   workers: number;
   /** Absent when change events are switched off. */
   changeEvents?: () => ChangeEventsState;
+  /** Absent when no webhook events are received. */
+  receiver?: () => ReceiverState;
   /** Undefined before the org said anything. */
   budget?: () => BudgetState | undefined;
 }
@@ -58,6 +61,7 @@ async function statusBody(options: HealthOptions): Promise<object> {
     lastError: state.lastError?.code ?? null,
     lastRun: state.lastRun ? { runId, startedAt, durationMs, outcome, counts, calls } : null,
     changeEvents: options.changeEvents?.() ?? null,
+    receiver: options.receiver?.() ?? null,
     budget: options.budget?.() ?? null,
     workers: options.workers,
     queue: await options.queue(),

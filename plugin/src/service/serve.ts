@@ -6,6 +6,9 @@ import type { EventLog } from './log.js';
 import type { ServiceState } from './loop.js';
 import { runLoop } from './loop.js';
 import type { OpenSync } from './open-sync.js';
+import { noticesIn } from './receiver/notices.js';
+import { openReceiver } from './receiver/open.js';
+import type { WebhookReceiver } from './receiver/server.js';
 import { runAndKeep, startWatching } from './watching.js';
 
 export interface ServeOptions {
@@ -57,7 +60,16 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
   const port = options.healthPort ?? settings.health.port;
   const { wake, watch, stop } = startWatching(sync, options);
   let health: HealthServer | undefined;
+  let receiver: WebhookReceiver | undefined;
+  // Whether the last look was ours: whoever does not look cannot do anything about a notice.
+  let looking = false;
   try {
+    receiver = await openReceiver(settings.webhook, {
+      notices: noticesIn(sync.ledger, sync.mapping.name, clock),
+      clock,
+      log,
+      wake: () => wake.call()
+    });
     if (port !== undefined) {
       health = await startHealth({
         host: settings.health.host,
@@ -69,7 +81,8 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         queue: async () => ({ kind: sync.queue.kind, ...(await sync.queue.depth(sync.mapping.name)) }),
         workers: options.workers ?? settings.workers,
         budget: () => sync.seenBudget(),
-        ...(watch ? { changeEvents: () => watch.state() } : {})
+        ...(watch ? { changeEvents: () => watch.state() } : {}),
+        ...(receiver ? { receiver: receiver.state } : {})
       });
       log.write('info', 'health', { host: settings.health.host, port: health.port });
     }
@@ -83,11 +96,14 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         signal: abort,
         options: { workers, feedLeaseMs, keepFeed: true }
       });
+      looking = summary.looked !== false;
       addTo(result, summary);
       logBudget();
       return summary;
     };
     const share = async (abort: AbortSignal): Promise<RunSummary | undefined> => {
+      // Another process may have received what only this one can look for.
+      if (looking && (await sync.ledger.notices(sync.mapping.name, 1)).length > 0) wake.call();
       if (!(await sync.hasWork())) return undefined;
       const summary = await sync.run({ signal: abort, options: { workers, look: false, feedLeaseMs, keepFeed: true } });
       addTo(result, summary);
@@ -106,7 +122,7 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
       ...(options.onCycle ? { onCycle: options.onCycle } : {})
     });
   } finally {
-    await Promise.all([stop(), health?.close(), sync.leaveFeed().catch(() => undefined)]);
+    await Promise.all([stop(), receiver?.close(), health?.close(), sync.leaveFeed().catch(() => undefined)]);
   }
   log.write('info', 'stopped', { outcome: 'success' });
   return {

@@ -2,6 +2,7 @@ import type { RunSummary } from '../sync/index.js';
 import type { EventLog } from './log.js';
 import { errorFields } from './log.js';
 import type { OpenSync, RunExtras } from './open-sync.js';
+import { NOTICES_AT_ONCE } from './receiver/notices.js';
 import { Wake } from './wake.js';
 import { ChangeWatch } from './watch-changes.js';
 
@@ -39,20 +40,23 @@ export function startWatching(sync: OpenSync, { log, signal }: { log: EventLog; 
 }
 
 /**
- * One run, after which the replay ids that had arrived before it are kept: the run looked at least as far as they reach.
- * A run that stopped early keeps nothing, so that its events come again.
+ * One run, after which the replay ids and notices that had arrived before it are done with: the run looked at least as far
+ * as they reach. A run that stopped early, or that left the look to another process, keeps them.
  */
 export async function runAndKeep(
   sync: OpenSync,
   watch: ChangeWatch | undefined,
   extras: RunExtras & { signal: AbortSignal }
 ): Promise<RunSummary> {
-  const { signal } = extras;
+  const { ledger, mapping } = sync;
   const arrived = watch?.arrived() ?? {};
+  const notices = await ledger.notices(mapping.name, NOTICES_AT_ONCE);
   const summary = await sync.run(extras);
-  if (watch && !summary.stopped && summary.looked !== false && !signal.aborted && Object.keys(arrived).length > 0) {
+  if (summary.stopped || summary.looked === false || extras.signal.aborted) return summary;
+  if (watch && Object.keys(arrived).length > 0) {
     await sync.keepCursors(arrived);
     watch.markKept(arrived);
   }
+  await ledger.removeNotices(mapping.name, notices);
   return summary;
 }

@@ -17,6 +17,7 @@ const INTEGRATION = 'integration@cosell.example';
 
 export interface ServiceStatus {
   cycles: number;
+  receiver: { url: string; accepted: number; refused: number; lastRefusal: string | null } | null;
   changeEvents: { topics: { topic: string; state: string; code?: string }[]; received: number; own: number } | null;
 }
 
@@ -82,10 +83,12 @@ export class ServiceRig {
   private account = '';
   private solution = '';
   private owner = '';
+  /** Settings besides those that every test has. */
+  public more: object = {};
 
   private constructor(
     public readonly salesforce: RunningSalesforce,
-    private readonly center: RunningPartnerCenter,
+    public readonly center: RunningPartnerCenter,
     private people: SalesforceClient
   ) {}
 
@@ -137,7 +140,8 @@ export class ServiceRig {
       salesforce: { changeEvents: { endpoint, caFile: 'ca.pem' } },
       ledger: 'events.ledger',
       pollInterval,
-      lookupDelay: '0ms'
+      lookupDelay: '0ms',
+      ...this.more
     };
     writeFileSync(file, JSON.stringify(settings));
     let token = org.auth.issueAccessToken(INTEGRATION);
@@ -166,6 +170,17 @@ export class ServiceRig {
   public async amount(id: string): Promise<number> {
     const [row] = await this.people.query<{ Amount: number }>(`SELECT Amount FROM Opportunity WHERE Id = '${id}'`);
     return row?.Amount ?? 0;
+  }
+
+  public async referral(id: string): Promise<string> {
+    const soql = `SELECT Referral_Identifier__c FROM Opportunity WHERE Id = '${id}'`;
+    const [row] = await this.people.query<{ Referral_Identifier__c: string | null }>(soql);
+    return row?.Referral_Identifier__c ?? '';
+  }
+
+  /** A path in the rig's folder, which goes with it. */
+  public file(name: string): string {
+    return join(this.folder, name);
   }
 
   public toggle(id: string): Promise<unknown> {
