@@ -1,5 +1,6 @@
-import type { ClosableHttp } from '../connectors/http/index.js';
-import { undiciHttp, withCap } from '../connectors/http/index.js';
+import type { CallBudgetState, CallLog, ClosableHttp, GatedHttp } from '../connectors/http/index.js';
+import { undiciHttp, withCap, withGate } from '../connectors/http/index.js';
+import type { PartnerCenterConnector } from '../connectors/partner-center/index.js';
 import { createPartnerCenterConnector } from '../connectors/partner-center/index.js';
 import type {
   BudgetState,
@@ -18,20 +19,13 @@ import type { Random } from '../ports/random.js';
 import type { WorkQueue } from '../queue/index.js';
 import { openQueue } from '../queue/index.js';
 import { systemRandom } from '../ports/random.js';
-import type {
-  CreatingConnector,
-  RunContext,
-  RunOptions,
-  RunProgress,
-  RunSummary,
-  TellingConnector
-} from '../sync/index.js';
+import type { RunContext, RunOptions, RunProgress, RunSummary } from '../sync/index.js';
 import { feedLeaseOf } from '../sync/feeding.js';
 import { runOnce } from '../sync/index.js';
 import { openChangeEvents } from './open-change-events.js';
 import type { Environment, Settings } from './settings.js';
 import { signIn } from './sign-in.js';
-import { orgBudget } from './org-budget.js';
+import { allowance, pauseOf } from './budgets.js';
 
 /** An opened synchronization: one mapping, two connected systems, one ledger. */
 export interface OpenSync {
@@ -61,6 +55,10 @@ export interface OpenSync {
   budget(): Promise<BudgetState | undefined>;
   /** The same as far as it is known already. */
   seenBudget(): BudgetState | undefined;
+  /** Where the budget of calls to Partner Center stands, after a look at what other processes called; undefined without one. */
+  partnerBudget(): Promise<CallBudgetState | undefined>;
+  /** Systems that asked for a pause of this process, and until when; ISO 8601 UTC. */
+  pauses(): Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -84,8 +82,9 @@ interface Parts {
   ledger: Ledger;
   queue: WorkQueue;
   location: string;
-  left: TellingConnector & Pick<SalesforceConnector, 'budget' | 'shape'>;
-  right: CreatingConnector;
+  left: SalesforceConnector;
+  right: PartnerCenterConnector;
+  gates: Readonly<Record<string, GatedHttp>>;
   clock: Clock;
   random: Random;
   http: ClosableHttp;
@@ -113,11 +112,14 @@ function assemble({
   random,
   http,
   inFlight,
+  gates,
   changeEvents
 }: Parts): OpenSync {
   const { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers } = settings;
   const options = { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers, feedLeaseMs: leaseMs };
-  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight, budgets: [orgBudget(left)] };
+  const pauses = Object.entries(gates).map(([system, gate]) => pauseOf(system, gate));
+  const budgets = [...pauses, allowance(left), allowance(right)];
+  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight, budgets };
   const owner = random.uuid();
   const shared = engineOf(settings.ledger) === 'postgres';
   const context = ({ options: more, ...rest }: RunExtras = {}): RunContext => ({
@@ -127,6 +129,10 @@ function assemble({
     options: { ...options, ...more },
     ...rest
   });
+  // What cannot be told now is told before the next call; a ledger that is gone is the run's to report.
+  const exchangeCalls = async (): Promise<void> => {
+    await Promise.allSettled([left.exchangeCalls(), right.exchangeCalls()]);
+  };
   return {
     settings,
     mapping,
@@ -135,7 +141,10 @@ function assemble({
     location,
     ledger,
     queue,
-    run: (extras) => runOnce(context(extras)),
+    run: async (extras) => {
+      await exchangeCalls();
+      return runOnce(context(extras)).finally(exchangeCalls);
+    },
     context,
     hasWork: async () => ((await queue.nextAt(mapping.name)) ?? Infinity) <= clock.now(),
     leaveFeed: () => ledger.release(feedLeaseOf(mapping), owner),
@@ -148,7 +157,19 @@ function assemble({
       return left.budget();
     },
     seenBudget: () => left.budget(),
+    partnerBudget: async () => {
+      await exchangeCalls();
+      return right.budget();
+    },
+    pauses: () =>
+      Object.fromEntries(
+        Object.entries(gates).flatMap(([system, gate]) => {
+          const until = gate.pausedUntil();
+          return until === undefined ? [] : [[system, new Date(until).toISOString()]];
+        })
+      ),
     close: async () => {
+      await exchangeCalls();
       await queue.close();
       await Promise.allSettled([ledger.close(), http.close()]);
     }
@@ -167,7 +188,7 @@ export async function openSync(
   const { env, clock = systemClock, random = systemRandom, http = undiciHttp() } = ports;
   const { partnerCenter } = settings;
   const { changeEvents: eventSettings, ...salesforce } = settings.salesforce;
-  const { baseUrl, audience, inboxUrlTemplate, overlapMs } = partnerCenter;
+  const { baseUrl, audience, inboxUrlTemplate, overlapMs, budget } = partnerCenter;
   const mapping = await loadMapping(settings.mapping);
   const { tokens, tenantId } = await signIn(partnerCenter, { env, clock, random, http });
   const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
@@ -178,24 +199,34 @@ export async function openSync(
   // One cap per system for the whole process, whoever calls: workers, feeds and reports.
   const orgHttp = withCap(http, settings.concurrency);
   const partnerHttp = withCap(http, settings.concurrency);
+  // Outside the cap, so that a call that waits for the end of a pause takes nobody's place.
+  const orgGate = withGate(orgHttp, { system: 'salesforce', label: 'Salesforce', clock });
+  const partnerGate = withGate(partnerHttp, { system: 'partner-center', label: 'Partner Center', clock });
+  const callLog: CallLog = {
+    add: async (system, bucket, calls) => ledger.addCalls(system, bucket, calls),
+    since: async (system, bucket) => ledger.callsSince(system, bucket)
+  };
   const left = createSalesforceConnector({
     session,
-    http: orgHttp,
+    http: orgGate,
     clock,
     random,
+    callLog,
     options: { extraFields: opportunityFields(mapping), timeoutMs, ...salesforce }
   });
   const right = createPartnerCenterConnector({
     baseUrl,
     tokens,
-    http: partnerHttp,
+    http: partnerGate,
     clock,
     random,
+    callLog,
     options: {
       timeoutMs,
       ...(audience === undefined ? {} : { audience }),
       ...(inboxUrlTemplate === undefined ? {} : { inboxUrlTemplate }),
-      ...(overlapMs === undefined ? {} : { overlapMs })
+      ...(overlapMs === undefined ? {} : { overlapMs }),
+      ...(budget?.daily === undefined ? {} : { budget: { ...budget, daily: budget.daily } })
     }
   });
   const { location } = database;
@@ -206,6 +237,8 @@ export async function openSync(
   // A plan says which account it belongs to, also when a stored connection names it.
   const known = tenantId === undefined ? {} : { tenantId };
   const complete = { ...settings, partnerCenter: { ...partnerCenter, ...known } };
-  const parts = { settings: complete, mapping, ledger, queue, location, left, right, clock, random, http, inFlight };
-  return assemble({ ...parts, changeEvents });
+  const gates = { [left.system]: orgGate, [right.system]: partnerGate };
+  const stores = { ledger, queue, location };
+  const rest = { clock, random, http, inFlight, gates, changeEvents };
+  return assemble({ settings: complete, mapping, left, right, ...stores, ...rest });
 }

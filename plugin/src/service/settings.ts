@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import type { CallBudgetOptions } from '../connectors/http/index.js';
 import type { BudgetOptions } from '../connectors/salesforce/index.js';
 import type { Durability } from '../ledger/index.js';
 import { engineOf } from '../ledger/index.js';
@@ -32,8 +33,8 @@ export interface Settings {
     tokenCacheFile: string;
     inboxUrlTemplate?: string;
     overlapMs?: number;
-    /** Calls of 24 hours that may be made; Microsoft publishes no limit, so none without it. */
-    budget?: { daily?: number };
+    /** Calls of 24 hours that may be made, by all processes together; Microsoft publishes no limit, so none without it. */
+    budget?: Partial<CallBudgetOptions>;
   };
   salesforce: {
     defaultCurrency?: string;

@@ -3,7 +3,14 @@ import { toPathValues } from '../mapping/convert.js';
 import type { Mapping, PathValues, Side } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { PlannedRecord } from './plan-file.js';
-import type { Connector, CreatingConnector, RemoteRecord, TellingConnector, WriteResult } from './ports.js';
+import type {
+  Connector,
+  CreatingConnector,
+  RemoteRecord,
+  TellingConnector,
+  WriteOptions,
+  WriteResult
+} from './ports.js';
 
 const textOf = (values: PathValues): string => stableText({ ...values });
 
@@ -58,7 +65,7 @@ export class PlanGuard {
   public right(connector: CreatingConnector): CreatingConnector {
     return overriding(connector, {
       update: this.update('right', connector),
-      create: async (marker: string, values: PathValues): Promise<RemoteRecord> => {
+      create: async (marker: string, values: PathValues, options?: WriteOptions): Promise<RemoteRecord> => {
         if (!this.creations.has(marker)) {
           this.refusals.add(marker);
           throw new ConnectorError(
@@ -68,7 +75,7 @@ export class PlanGuard {
             'The plan creates nothing here.'
           );
         }
-        const record = await connector.create(marker, values);
+        const record = await connector.create(marker, values, options);
         this.born.add(record.key);
         this.count(marker);
         return record;
@@ -93,7 +100,7 @@ export class PlanGuard {
   }
 
   private update(side: Side, connector: Connector): Connector['update'] {
-    return async (current: RemoteRecord, values: PathValues): Promise<WriteResult> => {
+    return async (current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult> => {
       const planned = this.allowed.get(`${side} ${current.key}`);
       const follows = this.born.has(current.key) && Object.keys(values).every((path) => this.late.has(path));
       if (!follows && planned?.text !== textOf(values)) {
@@ -101,7 +108,7 @@ export class PlanGuard {
         this.refusals.add(planned?.key ?? current.counterpart ?? current.key);
         return { outcome: 'stale' };
       }
-      const result = await connector.update(current, values);
+      const result = await connector.update(current, values, options);
       if (result.outcome === 'written' && planned !== undefined) this.count(planned.key);
       return result;
     };

@@ -111,7 +111,8 @@ async function carryOut(
   await announce(run, pair, operation, decided);
   const connector = run[operation.side];
   await run.beforeWrite(work);
-  const result = await connector.update(pair[operation.side], operation.values);
+  const mayGoOn = async (): Promise<void> => run.beforeWrite(work);
+  const result = await connector.update(pair[operation.side], operation.values, { mayGoOn });
   if (result.outcome === 'stale') {
     // The intent stays: a write whose answer was lost is repeated, and its repetition meets the version that it made itself.
     delete work.left;

@@ -10,13 +10,16 @@ export interface Budget {
 }
 
 export interface BudgetRoom {
-  /** The least urgent work that may be taken up: 1 in the reserve, where what can wait does; -1 when nothing may. */
+  /** The least urgent work that may be taken up: 1 when what can wait has to, 0 when only what somebody waits for goes on; -1 when nothing may. */
   leastUrgent: Priority | -1;
   /** When more is expected to be possible, ISO 8601 UTC. */
   resumesAt?: string;
+  /** Why nothing may, where it is not that the calls are used up. */
+  because?: ConnectorError;
 }
 
-function exhausted(system: string, { resumesAt }: BudgetRoom, now: number): RunStopped {
+function exhausted(system: string, { resumesAt, because }: BudgetRoom, now: number): RunStopped {
+  if (because) return new RunStopped(because);
   const when = resumesAt === undefined ? '' : `; work may resume about ${resumesAt}`;
   return new RunStopped(
     new ConnectorError(system, 'connection', 'API_BUDGET_EXHAUSTED', `The budget of calls is used up${when}.`, {

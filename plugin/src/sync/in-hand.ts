@@ -1,8 +1,10 @@
 import type { Claim } from '../queue/port.js';
+import { leastUrgentNow } from './budget.js';
 import { candidatesOf, readMissing } from './candidates.js';
 import type { ActiveRun } from './context.js';
 import type { PairWork } from './pair.js';
 import type { RemoteRecord } from './ports.js';
+import { recordOnce, stayAlive } from './recording.js';
 import type { Shift } from './shift.js';
 import { LedgerFailure } from './stop.js';
 import { Tally } from './summary.js';
@@ -54,6 +56,7 @@ async function handleBatch(shift: Shift, claims: readonly Claim[], named: NamedW
     const handleOne = async (work: PairWork): Promise<void> => {
       if (shift.halted() || isOver(shift, named)) return;
       await hands.refresh();
+      await stayAlive(shift);
       begun.add(work.leftKey);
       if (await named.handle(outbox, work)) done.push(...claims.filter(({ key }) => key === work.leftKey));
       else hands.drop(work.leftKey);
@@ -61,7 +64,7 @@ async function handleBatch(shift: Shift, claims: readonly Claim[], named: NamedW
       run.onProgress?.({ stage: 'working', considered: named.keys.length, done: run.tally.done });
     };
     await Promise.all(works.map(async (work) => slots.use(async () => handleOne(work)).catch(fail)));
-    if (!(shift.failure?.reason instanceof LedgerFailure)) await outbox.flush();
+    if (!(shift.failure?.reason instanceof LedgerFailure)) await outbox.flush(shift.failure?.reason);
   } catch (error) {
     fail(error);
   } finally {
@@ -77,17 +80,21 @@ async function handleSlice(shift: Shift, slice: readonly string[], named: NamedW
   const { run, queue, hands } = shift;
   const waiting = new Set(slice);
   const foreign: Claim[] = [];
+  // Somebody waits for named records, so they are taken up in the reserve of a budget too.
+  leastUrgentNow(run);
   await queue.enqueue(
     run.mapping.name,
     slice.map((key) => ({ key, priority: 0 }))
   );
   try {
     while (waiting.size > 0 && !shift.halted() && !isOver(shift, named)) {
+      leastUrgentNow(run);
       const claims = await hands.claim(run.options.batch, 0);
       const mine = claims.filter(({ key }) => waiting.has(key));
       foreign.push(...claims.filter(({ key }) => !waiting.has(key)));
       if (claims.length === 0) await run.clock.sleep(POLL_MS, run.signal).catch(() => undefined);
       if (mine.length === 0) continue;
+      await recordOnce(shift);
       const begun = await handleBatch(shift, mine, named);
       for (const key of begun) waiting.delete(key);
     }

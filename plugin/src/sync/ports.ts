@@ -53,6 +53,12 @@ export type WriteResult =
   /** The record changed after it was read; nothing was written. Read again and decide anew. */
   | { outcome: 'stale' };
 
+/** For writes that take more than one call. */
+export interface WriteOptions {
+  /** Before each further call that changes something: throws when the record is in other hands meanwhile, and nothing is sent. */
+  mayGoOn?: () => Promise<void>;
+}
+
 /** What every connected system offers to the engine. */
 export interface Connector {
   /** Stable name for logs, cursors and messages, for example `salesforce`. */
@@ -64,7 +70,7 @@ export interface Connector {
   /** Fresh reads; a key that is gone is absent or has lifecycle `deleted`. */
   read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>>;
   /** Conditional write of user-editable fields. `current` is the read that the decision was based on. */
-  update(current: RemoteRecord, values: PathValues): Promise<WriteResult>;
+  update(current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult>;
   /** HTTP calls made so far, for the run summary and the budget. */
   calls(): number;
 }
@@ -72,7 +78,7 @@ export interface Connector {
 /** The right-hand system: records are created there, and found again by our marker. */
 export interface CreatingConnector extends Connector {
   /** Creates the counterpart of `marker`. Not repeatable: the engine stores its intent first and looks up the marker before a retry. */
-  create(marker: string, values: PathValues): Promise<RemoteRecord>;
+  create(marker: string, values: PathValues, options?: WriteOptions): Promise<RemoteRecord>;
   /** All records that carry the marker and changed after `since` (ISO 8601 UTC; undefined: no limit). */
   findByMarker(marker: string, since: string | undefined): Promise<readonly RemoteRecord[]>;
   /** Address of a record for people. */

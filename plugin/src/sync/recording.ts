@@ -21,19 +21,40 @@ async function markInterrupted(shift: Shift): Promise<void> {
 }
 
 /** Keeps a run's sign of life; without one for the time of a lease it counts as interrupted. */
-export async function signOfLife(shift: Shift): Promise<void> {
+async function signOfLife(shift: Shift): Promise<void> {
   const { ledger, clock, options, id } = shift.run;
   await ledger.lease(leaseOf(shift, id), id, clock.now(), options.leaseMs);
 }
 
 /** Records the run as running, before it takes the first record in hand; a run that finds nothing to do is recorded at its end. */
-export async function recordStart(shift: Shift): Promise<void> {
+async function recordStart(shift: Shift): Promise<void> {
   const { ledger, mapping, tally, id, started, clock } = shift.run;
   const startedAt = started?.at ?? isoNow(clock);
   await markInterrupted(shift);
   await signOfLife(shift);
   const run: StoredRun = { id, startedAt, finishedAt: startedAt, outcome: 'running', summary: {} };
   await ledger.recordRun(mapping.name, { ...run, summary: { counts: { ...tally.counts } } });
+}
+
+/** See `recordStart`; to be called whenever records are taken in hand. */
+export async function recordOnce(shift: Shift): Promise<void> {
+  if (shift.recorded) return;
+  shift.recorded = true;
+  shift.aliveAt = shift.run.clock.now();
+  await recordStart(shift);
+}
+
+/** Two signs may get lost before others think the run dead. */
+const SIGNS_PER_LEASE = 3;
+
+/** Between two records: shows that the run lives, when its last sign is old enough. Returns whether it did. */
+export async function stayAlive(shift: Shift): Promise<boolean> {
+  const { clock, options } = shift.run;
+  const now = clock.now();
+  if (now - shift.aliveAt < options.leaseMs / SIGNS_PER_LEASE) return false;
+  shift.aliveAt = now;
+  await signOfLife(shift);
+  return true;
 }
 
 export async function recordEnd(shift: Shift, summary: RunSummary): Promise<void> {

@@ -5,7 +5,7 @@ import { isoNow } from './context.js';
 import { holdFeed } from './feeding.js';
 import type { PairWork } from './pair.js';
 import { isUnchanged } from './pair.js';
-import { recordStart, signOfLife } from './recording.js';
+import { recordOnce, stayAlive } from './recording.js';
 import { useReads } from './reads.js';
 import type { Shift } from './shift.js';
 import { progress } from './shift.js';
@@ -13,9 +13,6 @@ import { LedgerFailure } from './stop.js';
 import { Outbox } from './telling.js';
 import { workOn } from './work.js';
 import { isLost, parkLost, WORKERS_LOST } from './worker-lost.js';
-
-/** Two signs may get lost before others think the run dead. */
-const SIGNS_PER_LEASE = 3;
 
 /** One record in hand, from its claim to the end of its work. */
 interface InHand {
@@ -55,22 +52,13 @@ function isDone({ run }: Shift, { claim, work }: InHand): boolean {
   return isUnchanged(run.mapping, judged, isoNow(run.clock));
 }
 
-/** Between two records: the run shows that it lives, and keeps the right to look when it has it. */
-async function stayAlive(shift: Shift): Promise<void> {
-  const { clock, options } = shift.run;
-  const now = clock.now();
-  if (now - shift.aliveAt < options.leaseMs / SIGNS_PER_LEASE) return;
-  shift.aliveAt = now;
-  await signOfLife(shift);
-  if (shift.feeding) shift.feeding = await holdFeed(shift);
-}
-
 /** Whether the work ended with the record still in this worker's hands. */
 async function workOnOne(shift: Shift, outbox: Outbox, one: InHand): Promise<boolean> {
   const { run, hands, putOff } = shift;
   const { claim, work } = one;
   await hands.refresh();
-  await stayAlive(shift);
+  // The right to look is kept with the same beat.
+  if ((await stayAlive(shift)) && shift.feeding) shift.feeding = await holdFeed(shift);
   if (claim.attempts >= WORKERS_LOST) await parkLost(run, outbox, work, claim.attempts);
   else if (isDone(shift, one)) run.tally.add('unchanged');
   else if (!(await workOn(run, outbox, work))) {
@@ -117,13 +105,6 @@ async function workBatch(shift: Shift, claims: readonly Claim[]): Promise<void> 
   }
   await hands.complete(done).catch(fail);
   await hands.giveBack(claims).catch(fail);
-}
-
-async function recordOnce(shift: Shift): Promise<void> {
-  if (shift.recorded) return;
-  shift.recorded = true;
-  shift.aliveAt = shift.run.clock.now();
-  await recordStart(shift);
 }
 
 async function workLoop(shift: Shift): Promise<void> {

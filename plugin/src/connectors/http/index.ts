@@ -1,6 +1,10 @@
 export { mapBounded } from './bounded.js';
 export { withCallCount } from './call-count.js';
 export type { CountingHttp } from './call-count.js';
+export type { CallBudgetOptions, CallBudgetState } from './call-budget.js';
+export type { CallLog } from './call-log.js';
+export { withGate } from './gate.js';
+export type { GatedHttp } from './gate.js';
 export { withCap } from './in-flight.js';
 export type { CappedHttp } from './in-flight.js';
 export { defaultRetryPolicy, withRetry } from './retry.js';

@@ -2,7 +2,17 @@ import type { PathValues } from '../../mapping/types.js';
 import type { Clock } from '../../ports/clock.js';
 import type { HttpClient } from '../../ports/http.js';
 import type { Random } from '../../ports/random.js';
-import type { ChangePage, CreatingConnector, RecordRef, RemoteRecord, WriteResult } from '../../sync/ports.js';
+import type {
+  ChangePage,
+  CreatingConnector,
+  RecordRef,
+  RemoteRecord,
+  WriteOptions,
+  WriteResult
+} from '../../sync/ports.js';
+import { CallBudget } from '../http/call-budget.js';
+import type { CallBudgetOptions, CallBudgetState } from '../http/call-budget.js';
+import type { CallLog } from '../http/call-log.js';
 import type { RetryPolicy } from '../http/retry.js';
 import { ReferralsApi } from './api.js';
 import { partnerCenterChanges } from './changes.js';
@@ -31,6 +41,8 @@ export interface PartnerCenterOptions {
   retry?: RetryPolicy;
   /** Whole-request time-out of each call. @default the HTTP client's */
   timeoutMs?: number;
+  /** Calls of 24 hours that may be made; Microsoft publishes no limit. @default no limit */
+  budget?: CallBudgetOptions;
 }
 
 export interface PartnerCenterConnectorInput {
@@ -40,20 +52,34 @@ export interface PartnerCenterConnectorInput {
   http: HttpClient;
   clock: Clock;
   random: Random;
+  /** Where the calls of all processes that share the budget are counted. @default only those of this process */
+  callLog?: CallLog;
   options?: PartnerCenterOptions;
 }
 
-class PartnerCenter implements CreatingConnector {
+/** The right-hand system: the partner's referrals. */
+export interface PartnerCenterConnector extends CreatingConnector {
+  /** Where the budget stands; undefined without one. */
+  budget(): CallBudgetState | undefined;
+  /** Tells the other processes of our calls and learns of theirs; rejects with the error of the call log. */
+  exchangeCalls(): Promise<void>;
+}
+
+class PartnerCenter implements PartnerCenterConnector {
   public readonly system = system;
   public readonly label = 'Partner Center';
+  private readonly calls24h: CallBudget | undefined;
   private readonly context: ReadingContext;
   private readonly options: PartnerCenterOptions;
 
-  public constructor({ options = {}, ...input }: PartnerCenterConnectorInput) {
-    const { callerId = defaultCallerId, audience, retry, timeoutMs } = options;
+  public constructor({ options = {}, callLog, ...input }: PartnerCenterConnectorInput) {
+    const { callerId = defaultCallerId, audience, retry, timeoutMs, budget } = options;
+    const named = { system, label: this.label, setting: 'partnerCenter.budget.daily', clock: input.clock };
+    this.calls24h = budget && new CallBudget({ ...budget, ...named, ...(callLog ? { log: callLog } : {}) });
     const api = new ReferralsApi({
       ...input,
       callerId,
+      ...(this.calls24h ? { budget: this.calls24h } : {}),
       ...(audience === undefined ? {} : { audience }),
       ...(retry ? { retry } : {}),
       ...(timeoutMs === undefined ? {} : { timeoutMs })
@@ -62,20 +88,22 @@ class PartnerCenter implements CreatingConnector {
     this.options = options;
   }
 
-  public changes(cursor: string | undefined): AsyncIterable<ChangePage> {
-    return partnerCenterChanges(this.context, { overlapMs: this.options.overlapMs ?? 120_000 }, cursor);
+  public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
+    // Above the soft mark the feed keeps still and its cursor stays, so that the calls left go into writes.
+    if (!(this.calls24h?.mayPoll(isFirstWalk(cursor)) ?? true)) return;
+    yield* partnerCenterChanges(this.context, { overlapMs: this.options.overlapMs ?? 120_000 }, cursor);
   }
 
   public read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     return readRefs(this.context, refs);
   }
 
-  public create(marker: string, values: PathValues): Promise<RemoteRecord> {
-    return createReferral(this.context, marker, values);
+  public create(marker: string, values: PathValues, options?: WriteOptions): Promise<RemoteRecord> {
+    return createReferral(this.context, marker, values, options);
   }
 
-  public update(current: RemoteRecord, values: PathValues): Promise<WriteResult> {
-    return updateReferral(this.context, current, values);
+  public update(current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult> {
+    return updateReferral(this.context, current, values, options);
   }
 
   public findByMarker(marker: string, since: string | undefined): Promise<readonly RemoteRecord[]> {
@@ -89,9 +117,20 @@ class PartnerCenter implements CreatingConnector {
   public calls(): number {
     return this.context.api.calls();
   }
+
+  public budget(): CallBudgetState | undefined {
+    return this.calls24h?.state();
+  }
+
+  public async exchangeCalls(): Promise<void> {
+    await this.calls24h?.exchange();
+  }
 }
 
+/** A walk from the beginning that was cut short keeps the beginning of time as its cursor. */
+const isFirstWalk = (cursor: string | undefined): boolean => cursor === undefined || Date.parse(cursor) === 0;
+
 /** Connects one partner's referrals; `calls()` counts every request, repeats included, token requests excluded. */
-export function createPartnerCenterConnector(input: PartnerCenterConnectorInput): CreatingConnector {
+export function createPartnerCenterConnector(input: PartnerCenterConnectorInput): PartnerCenterConnector {
   return new PartnerCenter(input);
 }

@@ -1,5 +1,5 @@
 export { createPartnerCenterConnector, defaultCallerId, defaultInboxUrl } from './connector.js';
-export type { PartnerCenterConnectorInput, PartnerCenterOptions } from './connector.js';
+export type { PartnerCenterConnector, PartnerCenterConnectorInput, PartnerCenterOptions } from './connector.js';
 export { signInInBrowser } from './auth-code.js';
 export type { DeviceCode } from './device-code.js';
 export { signInByDeviceCode } from './device-code.js';

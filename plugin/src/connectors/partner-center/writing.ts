@@ -1,7 +1,7 @@
 import type { PathValues } from '../../mapping/types.js';
 import { ConnectorError } from '../../ports/errors.js';
 import type { JsonObject } from '../../ports/json.js';
-import type { RemoteRecord, WriteResult } from '../../sync/ports.js';
+import type { RemoteRecord, WriteOptions, WriteResult } from '../../sync/ports.js';
 import { createBody, helpAsked } from './create-body.js';
 import { inviteMicrosoft, lacksMicrosoft } from './inviting.js';
 import { patchOf } from './patch.js';
@@ -19,7 +19,8 @@ import { helpPath } from './wire-values.js';
 export async function createReferral(
   { api }: ReadingContext,
   marker: string,
-  values: PathValues
+  values: PathValues,
+  options?: WriteOptions
 ): Promise<RemoteRecord> {
   const { json } = await api.call({
     method: 'POST',
@@ -30,7 +31,7 @@ export async function createReferral(
   const code = helpAsked(values);
   if (code === undefined) return toRecord(own, null);
   try {
-    return toRecord(own, await inviteMicrosoft(api, own, code));
+    return toRecord(own, await inviteMicrosoft(api, own, code, options));
   } catch (error) {
     if (error instanceof ConnectorError) return toRecord(own, null);
     throw error;
@@ -77,10 +78,15 @@ async function patch(context: ReadingContext, current: RemoteRecord, operations:
  * Invites Microsoft into the engagement of an existing referral. A create has no condition to send along, so the
  * engagement is read again right before it: an earlier invitation whose answer was lost must not be repeated.
  */
-async function invite(context: ReadingContext, current: RemoteRecord, code: string): Promise<WriteResult> {
+async function invite(
+  context: ReadingContext,
+  current: RemoteRecord,
+  code: string,
+  options?: WriteOptions
+): Promise<WriteResult> {
   const fresh = await reread(context, current);
   if (!fresh || !lacksMicrosoft(fresh)) return { outcome: 'stale' };
-  await inviteMicrosoft(context.api, fresh.document, code);
+  await inviteMicrosoft(context.api, fresh.document, code, options);
   const record = await reread(context, current);
   return { outcome: 'written', ...(record ? { record } : {}) };
 }
@@ -89,7 +95,8 @@ async function invite(context: ReadingContext, current: RemoteRecord, code: stri
 export async function updateReferral(
   context: ReadingContext,
   current: RemoteRecord,
-  values: PathValues
+  values: PathValues,
+  options?: WriteOptions
 ): Promise<WriteResult> {
   const code = helpAsked(values);
   if (helpPath in values && !lacksMicrosoft(current)) throw helpIsFixed();
@@ -97,5 +104,5 @@ export async function updateReferral(
   const patched: WriteResult =
     operations.length === 0 ? { outcome: 'written', record: current } : await patch(context, current, operations);
   if (patched.outcome === 'stale' || code === undefined) return patched;
-  return invite(context, patched.record ?? current, code);
+  return invite(context, patched.record ?? current, code, options);
 }

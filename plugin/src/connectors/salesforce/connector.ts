@@ -12,6 +12,7 @@ import type {
   TellResult,
   WriteResult
 } from '../../sync/ports.js';
+import type { CallLog } from '../http/call-log.js';
 import type { RetryPolicy } from '../http/retry.js';
 import type { BudgetState } from './budget/api-budget.js';
 import type { BudgetOptions } from './budget/rules.js';
@@ -54,6 +55,8 @@ export interface SalesforceConnectorInput {
   http: HttpClient;
   clock: Clock;
   random: Random;
+  /** Where the calls of all processes that share the allowance are counted. @default only those of this process */
+  callLog?: CallLog;
   options?: SalesforceOptions;
 }
 
@@ -68,6 +71,8 @@ export interface SalesforceConnector extends TellingConnector {
   limits(): ApiUsage | undefined;
   /** Where our part of the allowance stands; undefined before the first call. */
   budget(): BudgetState | undefined;
+  /** Tells the other processes of our calls and learns of theirs; rejects with the error of the call log. */
+  exchangeCalls(): Promise<void>;
   /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
   shape(): Promise<OrgShape>;
 }
@@ -86,6 +91,7 @@ class Salesforce implements SalesforceConnector {
       http: input.http,
       clock: input.clock,
       random: input.random,
+      ...(input.callLog ? { callLog: input.callLog } : {}),
       ...(retry ? { retry } : {}),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(budget ? { budget } : {})
@@ -126,6 +132,10 @@ class Salesforce implements SalesforceConnector {
 
   public budget(): BudgetState | undefined {
     return this.rest.budget.state();
+  }
+
+  public exchangeCalls(): Promise<void> {
+    return this.rest.budget.exchange();
   }
 
   public shape(): Promise<OrgShape> {

@@ -4,15 +4,16 @@ import type { HttpClient, HttpResponse, HttpStream } from '../../ports/http.js';
 import type { ConnectorError } from '../../ports/errors.js';
 import type { JsonValue } from '../../ports/json.js';
 import type { Random } from '../../ports/random.js';
+import { withBudget } from '../http/budgeted-http.js';
 import { withCallCount } from '../http/call-count.js';
 import type { CountingHttp } from '../http/call-count.js';
+import type { CallLog } from '../http/call-log.js';
 import { withRetry } from '../http/retry.js';
 import type { RepeatableRequest, RetryingHttp, RetryPolicy } from '../http/retry.js';
 import { retryAfterMs } from '../http/retry-after.js';
 import { serverTimeAtStart } from '../http/server-time.js';
 import { onePiece, textOf } from '../http/streaming.js';
 import { ApiBudget } from './budget/api-budget.js';
-import { withBudget } from './budget/budgeted-http.js';
 import type { BudgetOptions } from './budget/rules.js';
 import { answerError, transportError } from './rest-errors.js';
 import type { ApiUsage, SalesforceSession } from './session.js';
@@ -61,6 +62,8 @@ export interface RestPorts {
   timeoutMs?: number;
   /** @default `defaultBudget` */
   budget?: Partial<BudgetOptions>;
+  /** Where the calls of all processes are counted. @default only those of this process */
+  callLog?: CallLog;
 }
 
 /** What the connector may ask of the REST API; the modules of this folder depend on this, not on HTTP. */
@@ -96,7 +99,7 @@ export class SalesforceRest implements Rest {
 
   public constructor(private readonly ports: RestPorts) {
     const { http, clock, random, retry, timeoutMs: totalMs } = ports;
-    this.budget = new ApiBudget(clock, ports.budget);
+    this.budget = new ApiBudget(clock, ports.budget, ports.callLog);
     this.counting = withCallCount(http);
     const budgeted = withBudget(this.counting, this.budget);
     const repeats = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CallWindow } from '../../../../plugin/src/connectors/salesforce/budget/call-window.js';
+import { CallWindow, dayMs } from '../../../../plugin/src/connectors/http/call-window.js';
 import {
-  dayMs,
   defaultBudget,
   expiredUse,
   marksFor,

@@ -1,14 +1,17 @@
 import type { Clock } from '../../../ports/clock.js';
 import { ConnectorError } from '../../../ports/errors.js';
+import type { HttpResponse } from '../../../ports/http.js';
+import type { Admission } from '../../http/budgeted-http.js';
+import type { CallLog } from '../../http/call-log.js';
+import { SharedCalls } from '../../http/shared-calls.js';
 import { system } from '../rest-errors.js';
 import type { ApiUsage } from '../session.js';
-import { CallWindow } from './call-window.js';
 import { defaultBudget, expiredUse, marksFor, orgWaitMs, passed, recheckMs } from './rules.js';
 import type { BudgetFigures, BudgetOptions, Mark, Purpose } from './rules.js';
 
 /** Where the budget stands, for people and probes. */
 export interface BudgetState extends ApiUsage {
-  /** Calls this process made in the last 24 hours, and how many it may make. */
+  /** Our calls of the last 24 hours, as far as the processes have told each other, and how many there may be. */
   ownCalls: number;
   ownLimit: number;
   /** Calls of the whole org at which we stop; the rest is the reserve. */
@@ -23,9 +26,18 @@ const sentences: Record<Mark, string> = {
   org: 'The org has too few API calls left to make more'
 };
 
-/** Keeps the connector within its part of the org's allowance. Knows the allowance from `Sforce-Limit-Info` only. */
-export class ApiBudget {
-  private readonly window = new CallWindow();
+/** REST API guide, "Limit Info Header": `api-usage=18/5000`; a per-app part may follow. */
+function usageOf(headers: HttpResponse['headers'] = {}): ApiUsage | undefined {
+  const match = /\bapi-usage=(\d+)\/(\d+)/.exec(headers['sforce-limit-info'] ?? '');
+  return match ? { used: Number(match[1]), allowed: Number(match[2]) } : undefined;
+}
+
+/**
+ * Keeps the connector within its part of the org's allowance, together with the other processes that share the log. Knows the
+ * allowance from `Sforce-Limit-Info` only.
+ */
+export class ApiBudget implements Admission {
+  private readonly calls: SharedCalls;
   private readonly options: BudgetOptions;
   private seen: (ApiUsage & { at: number }) | undefined;
   private inFlight = 0;
@@ -34,15 +46,28 @@ export class ApiBudget {
 
   public constructor(
     private readonly clock: Clock,
-    options: Partial<BudgetOptions> = {}
+    options: Partial<BudgetOptions> = {},
+    log?: CallLog
   ) {
+    this.calls = new SharedCalls(clock, log && { log, system });
     this.options = { ...defaultBudget, ...options };
   }
 
-  /** Throws `ConnectorError` API_BUDGET_EXHAUSTED instead of sending a call beyond the mark; before the first answer nothing is known and calls pass. */
-  public admit(purpose: Purpose): void {
-    const wait = this.waitFor(purpose);
-    if (wait) throw this.refusal(wait.mark, wait.ms);
+  /** Before the first answer the allowance is not known, and calls pass. */
+  public async enter(): Promise<void> {
+    await this.calls.take(
+      () => this.room(),
+      () => {
+        const wait = this.waitFor('work');
+        if (wait) throw this.refusal(wait.mark, wait.ms);
+        this.inFlight += 1;
+      }
+    );
+  }
+
+  /** See `SharedCalls.exchange`. */
+  public exchange(): Promise<void> {
+    return this.calls.exchange();
   }
 
   /** Whether a poll has to wait while other calls may still be made. */
@@ -55,15 +80,9 @@ export class ApiBudget {
     return this.waitFor(purpose)?.ms;
   }
 
-  /** To be called for every attempt, repeats included. */
-  public sent(): void {
-    this.window.add(this.clock.now());
-    this.inFlight += 1;
-  }
-
-  /** `usage` is what the answer said, undefined when it said nothing or never came. */
-  public ended(usage: ApiUsage | undefined): void {
+  public ended(headers?: HttpResponse['headers']): void {
     this.inFlight -= 1;
+    const usage = usageOf(headers);
     if (usage) this.seen = { ...usage, at: this.clock.now() };
   }
 
@@ -88,7 +107,7 @@ export class ApiBudget {
     const wait = work ?? this.waitFor('poll');
     return {
       ...usage,
-      ownCalls: this.window.count(now),
+      ownCalls: this.calls.count(),
       ownLimit: marks.own,
       ceiling: marks.org,
       state: work ? 'exhausted' : wait ? 'pollingPaused' : 'open',
@@ -99,7 +118,13 @@ export class ApiBudget {
   private figures(seen: ApiUsage & { at: number }): BudgetFigures {
     const now = this.clock.now();
     const used = expiredUse(seen.used, now - seen.at) + this.inFlight;
-    return { used, allowed: seen.allowed, own: this.window.count(now) };
+    return { used, allowed: seen.allowed, own: this.calls.count() };
+  }
+
+  /** Of our share; far away while the allowance is not known. */
+  private room(): number {
+    if (!this.seen) return Number.POSITIVE_INFINITY;
+    return marksFor(this.seen.allowed, 'work', this.options).own - this.calls.count();
   }
 
   private waitFor(purpose: Purpose): { mark: Mark; ms: number } | undefined {
@@ -108,8 +133,7 @@ export class ApiBudget {
     const mark = passed(this.figures(this.seen), purpose, this.options);
     if (!mark) return undefined;
     const limit = marksFor(this.seen.allowed, purpose, this.options)[mark];
-    const ms =
-      mark === 'own' ? this.window.waitMs(now, limit) : orgWaitMs(this.seen.used, limit) - (now - this.seen.at);
+    const ms = mark === 'own' ? this.calls.waitMs(limit) : orgWaitMs(this.seen.used, limit) - (now - this.seen.at);
     return { mark, ms: Math.max(ms, 1000) };
   }
 

@@ -1,3 +1,4 @@
+import { dayMs } from '../../http/call-window.js';
 import type { ApiUsage } from '../session.js';
 
 /** How much of the org's allowance the connector may take. Fractions of the org's limit per rolling 24 hours. */
@@ -23,8 +24,6 @@ export interface BudgetFigures extends ApiUsage {
   own: number;
 }
 
-/** Salesforce Developer Limits: the allowance counts the calls of a rolling 24 hours. */
-export const dayMs = 86_400_000;
 /** Between two looks at an org that is over its mark: 96 calls a day at most. */
 export const recheckMs = 900_000;
 
