@@ -271,7 +271,8 @@ export class SimWorld {
   }
 
   private emptyLedger(): MemoryLedger {
-    return new MemoryLedger(this.tricks.fenced === false ? undefined : this.queue.isHeld);
+    const held = this.tricks.fenced === false ? undefined : this.queue.isHeld;
+    return new MemoryLedger(held, this.fleet ? () => this.time.now() : undefined);
   }
 
   /** The file is gone, and with it everything that ran on it. */

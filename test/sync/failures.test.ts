@@ -270,11 +270,13 @@ describe('edits under our hands', () => {
 
 describe('a run', () => {
   it('leaves looking to the process that does so already, and shares its work', async () => {
+    await world.run();
+    const looks = world.org.callsOf('changes') + world.referrals.callsOf('changes');
     const key = world.org.add();
     await world.ledger.lease(`${world.mapping.name}:feed`, 'another', world.clock.now(), 60_000);
     await world.queue.enqueue(world.mapping.name, [{ key, priority: 0 }]);
     expect((await world.run()).counts.created).toBe(1);
-    expect(world.org.callsOf('changes') + world.referrals.callsOf('changes')).toBe(0);
+    expect(world.org.callsOf('changes') + world.referrals.callsOf('changes')).toBe(looks);
     world.clock.advance(61_000);
     expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
   });
@@ -373,4 +375,24 @@ describe('a crash at every step of the ledger', () => {
       expect((await world.run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
     }
   );
+});
+
+describe('a new ledger', () => {
+  it('looks twice for what the other side has, because a list may lag: nothing is created a second time', async () => {
+    const world = await World.open(1, { lookupDelayMs: 15_000 });
+    const key = world.org.add();
+    // Created right before the ledger was lost; the list shows it some seconds later.
+    const hidden = world.referrals.addReferral(key, { name: 'Deal 1' });
+    const visibleAt = world.clock.now() + 8_000;
+    const changes = world.referrals.changes.bind(world.referrals);
+    world.referrals.changes = async function* (cursor) {
+      for await (const page of changes(cursor)) {
+        const records = page.records.filter((record) => record.key !== hidden.key || world.clock.now() >= visibleAt);
+        yield { ...page, records };
+      }
+    };
+    const { counts } = await world.run();
+    expect(counts).toMatchObject({ created: 0, linked: 1 });
+    expect(world.referrals.of(key)).toHaveLength(1);
+  });
 });

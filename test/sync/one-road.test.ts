@@ -49,6 +49,7 @@ describe('sharing an opportunity', () => {
   });
 
   it('creates 300 referrals with one look, 300 creations and two deliveries', async () => {
+    await world.run();
     for (let count = 0; count < 300; count += 1) world.org.add();
     const summary = await world.run();
     expect(summary.counts.created).toBe(300);

@@ -37,10 +37,18 @@ export class MemoryLedger implements Ledger {
   private readonly leases = new Map<string, { owner: string; until: number }>();
   private readonly calls = new Map<string, Map<number, number>>();
 
-  /** @param holds whether a record is held under a fence; the queue that shares the ledger knows */
+  /**
+   * @param holds whether a record is held under a fence; the queue that shares the ledger knows
+   * @param clock the ledger's own clock, where machines share it
+   */
   public constructor(
-    private readonly holds: (mapping: string, leftKey: string, fence: number) => boolean = () => true
+    private readonly holds: (mapping: string, leftKey: string, fence: number) => boolean = () => true,
+    private readonly clock: (callersNow: number) => number = (now) => now
   ) {}
+
+  public async now(callersNow: number): Promise<number> {
+    return Promise.resolve(this.clock(callersNow));
+  }
 
   public async entries(mapping: string, leftKeys: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>> {
     const { entries } = this.shelf(mapping);

@@ -214,6 +214,11 @@ export interface Ledger {
   runs(mapping: string, limit: number): Promise<readonly KeptRun[]>;
   run(mapping: string, id: string): Promise<KeptRun | undefined>;
   status(mapping: string): Promise<LedgerStatus>;
+  /**
+   * The ledger's own time, milliseconds since the epoch: the database's where machines share one, so that their clocks are
+   * never compared; else the caller's.
+   */
+  now(callersNow: number): Promise<number>;
   /** What a run did, oldest first. */
   journal(mapping: string, runId: string): Promise<readonly JournalLine[]>;
   /** By left key. */

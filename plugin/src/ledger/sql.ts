@@ -142,6 +142,14 @@ export class SqlLedger implements Ledger {
     await this.ask(async (db) => dropNotices(db, this.engine, mapping, ids));
   }
 
+  public async now(callersNow: number): Promise<number> {
+    if (this.database.engine === 'sqlite') return callersNow;
+    return this.ask(async (db) => {
+      const row = await db.selectNoFrom(this.engine.now(callersNow).as('now')).executeTakeFirstOrThrow();
+      return Number(row.now);
+    });
+  }
+
   public async lease(mapping: string, owner: string, now: number, ttlMs: number): Promise<boolean> {
     return this.ask(async (db) => holdLease(db, this.engine, { mapping, owner, now, ttlMs }));
   }

@@ -53,7 +53,8 @@ export async function goThroughFeeds(shift: Shift, afterPage: () => Promise<void
   const { ledger, mapping, left, right, clock } = run;
   const cursors = await ledger.cursors(mapping.name);
   const from = { left: cursors[left.system], right: cursors[right.system] };
-  for await (const batch of batches(left, right, from, clock)) {
+  const options = { clock, lagMs: run.options.lookupDelayMs, signal: run.signal };
+  for await (const batch of batches(left, right, from, options)) {
     if (!(await holdFeed(shift))) return;
     await hand(shift, batch);
     await ledger.moveCursors(mapping.name, cursorsOf(shift, batch), isoNow(clock));

@@ -70,7 +70,7 @@ async function* worksOf(run: ActiveRun, { all = false, keys }: PlanScope): Async
   const cursors = all ? {} : await ledger.cursors(mapping.name);
   const seen = new Set<string>();
   const from = { left: cursors[left.system], right: cursors[right.system] };
-  for await (const batch of batches(left, right, from, run.clock)) {
+  for await (const batch of batches(left, right, from, { clock: run.clock, lagMs: 0 })) {
     const works = await candidatesOf(run, batch);
     yield works.filter(({ leftKey }) => !seen.has(leftKey));
     for (const { leftKey } of works) seen.add(leftKey);
