@@ -143,6 +143,46 @@ describe('a record that ends its workers', () => {
   });
 });
 
+describe('a record that ends its workers among a hundred others', () => {
+  it.each([1, 3])('is the only one that is parked, with %i worker(s) in the process', async (workers) => {
+    const keys = add(100);
+    const poison = keys[40] ?? '';
+    const never = new Promise<never>(() => undefined);
+    const create = world.referrals.create.bind(world.referrals);
+    let died: (() => void) | undefined;
+    world.referrals.create = async (marker, values) => {
+      if (marker !== poison) return create(marker, values);
+      died?.();
+      return never;
+    };
+    // A process that has died answers nothing and is not answered any more: its ports hang.
+    for (let life = 0; life < 8; life += 1) {
+      const dead = { now: false };
+      const hang = <Port extends object>(port: Port): Port =>
+        new Proxy(port, {
+          get: (target, property) => {
+            const member: unknown = Reflect.get(target, property, target);
+            if (typeof member !== 'function') return member;
+            return (...all: unknown[]) =>
+              dead.now ? never : (member as (...more: unknown[]) => unknown).apply(target, all);
+          }
+        });
+      const death = new Promise<string>((resolve) => {
+        died = () => {
+          dead.now = true;
+          resolve('dead');
+        };
+      });
+      const run = world.run({ ledger: hang(world.ledger), queue: hang(world.queue), options: { workers } });
+      await Promise.race([death, run]);
+      world.clock.advance(61_000);
+    }
+    const states = keys.map((key) => [key, world.org.seen(key).state]);
+    expect(states.filter(([key]) => key !== poison).every(([, state]) => state === 'Synced')).toBe(true);
+    expect(world.org.seen(poison)).toMatchObject({ state: 'Error', codes: 'WORKER_LOST' });
+  });
+});
+
 describe('a run in the ledger', () => {
   it('is recorded before it takes the first record in hand, and again at its end', async () => {
     add(1);

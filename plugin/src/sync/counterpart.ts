@@ -89,12 +89,48 @@ async function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecor
   return true;
 }
 
+/** Between storing an intent and sending the create; a process that stood still for longer stores it anew. */
+const SEND_WITHIN_MS = 5_000;
+
+/**
+ * From when on the list of the other system shows what an attempt made, by the ledger's clock. An attempt of which nobody knows
+ * when it ended, because the process died, may have been under way for as long as a call can take.
+ */
+function lookupAt({ options }: ActiveRun, { startedAt, payload = {} }: Intent): number {
+  const { endedAt, attemptedAt = startedAt } = payload;
+  if (typeof endedAt === 'string') return Date.parse(endedAt) + options.lookupDelayMs;
+  return Date.parse(String(attemptedAt)) + SEND_WITHIN_MS + options.requestTimeoutMs + options.lookupDelayMs;
+}
+
+const ledgerNow = async (run: ActiveRun): Promise<string> =>
+  new Date(await run.ledger.now(run.clock.now())).toISOString();
+
+/** Stores the intent of one more attempt, and makes sure that the create goes out right after it. */
+async function intend(run: ActiveRun, work: PairWork, left: RemoteRecord, sent: CanonicalRecord): Promise<Intent> {
+  const before = work.entry.intent;
+  for (;;) {
+    const since = run.clock.now();
+    const now = await ledgerNow(run);
+    const intent: Intent = {
+      kind: 'create',
+      marker: left.key,
+      attempt: (before?.attempt ?? 0) + 1,
+      startedAt: before?.startedAt ?? now,
+      payload: { sent: sent as JsonObject, attemptedAt: now }
+    };
+    await store(run, work, { intent });
+    await run.beforeWrite(work);
+    if (run.clock.now() - since <= SEND_WITHIN_MS) return intent;
+  }
+}
+
 /** Before a create is repeated: was the first one carried out? */
 export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Intent): Promise<boolean | Waiting> {
-  const { lookupDelayMs, lookupSlackMs } = run.options;
+  const { lookupSlackMs } = run.options;
   const started = Date.parse(intent.startedAt);
-  const until = new Date(Date.parse(String(intent.payload?.['attemptedAt'] ?? intent.startedAt)) + lookupDelayMs);
-  if (run.clock.now() < until.getTime()) return { waiting: { until: until.toISOString() } };
+  const local = run.clock.now();
+  const left = lookupAt(run, intent) - (await run.ledger.now(local));
+  if (left > 0) return { waiting: { until: new Date(local + left).toISOString() } };
   const found = await run.right.findByMarker(intent.marker, new Date(started - lookupSlackMs).toISOString());
   return adopt(run, work, found);
 }
@@ -103,25 +139,19 @@ export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Inte
 export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord): Promise<void> {
   const values = valuesOf(run.mapping, 'left', left);
   const sent = creationRecord(run.mapping, values);
-  const now = isoNow(run.clock);
-  const before = work.entry.intent;
-  const payload = { sent: sent as JsonObject, attemptedAt: now };
-  const intent: Intent = {
-    kind: 'create',
-    marker: left.key,
-    attempt: (before?.attempt ?? 0) + 1,
-    startedAt: before?.startedAt ?? now,
-    payload
-  };
-  await store(run, work, { intent });
-  await run.beforeWrite(work);
+  const intent = await intend(run, work, left, sent);
   try {
-    const right = await run.right.create(intent.marker, creationValues(run.mapping, values));
+    const mayGoOn = async (): Promise<void> => run.beforeWrite(work);
+    const right = await run.right.create(intent.marker, creationValues(run.mapping, values), { mayGoOn });
     await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
   } catch (error) {
     // These say that nothing was carried out; anything else leaves the intent open, and the next run looks first.
     const clean = error instanceof ConnectorError && error.kind !== 'unknownOutcome';
     if (clean) await store(run, work, { intent: null });
+    else if (error instanceof ConnectorError) {
+      const payload = { ...intent.payload, endedAt: await ledgerNow(run) };
+      await store(run, work, { intent: { ...intent, payload } });
+    }
     throw error;
   }
   run.tally.add('created');

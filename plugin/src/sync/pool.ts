@@ -31,19 +31,37 @@ export class Slots {
   private readonly line: (() => void)[] = [];
   private free: number;
 
-  public constructor(width: number) {
+  public constructor(private readonly width: number) {
     this.free = width;
   }
 
   public async use<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.line.push(resolve));
+    await this.take();
     try {
       return await work();
     } finally {
-      const next = this.line.shift();
-      if (next) next();
-      else this.free += 1;
+      this.leave();
     }
+  }
+
+  /** Waits until every place is free and keeps them all while `work` lasts. */
+  public async alone<T>(work: () => Promise<T>): Promise<T> {
+    for (let place = 0; place < this.width; place += 1) await this.take();
+    try {
+      return await work();
+    } finally {
+      for (let place = 0; place < this.width; place += 1) this.leave();
+    }
+  }
+
+  private async take(): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.line.push(resolve));
+  }
+
+  private leave(): void {
+    const next = this.line.shift();
+    if (next) next();
+    else this.free += 1;
   }
 }

@@ -31,6 +31,8 @@ export interface Shift {
   feeding: boolean;
   /** Whether the run was asked to stop before it had gone through the feeds. */
   cutShort: boolean;
+  /** Whether a record that workers were lost with is worked on, with nothing beside it. */
+  alone: boolean;
   halted(): boolean;
 }
 
@@ -84,6 +86,7 @@ export function startShift(context: RunContext): Shift {
     feeding: false,
     lookedElsewhere: false,
     cutShort: false,
+    alone: false,
     halted: () => shift.failure !== undefined || context.signal?.aborted === true
   };
   return shift;

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../ledger/port.js';
+import type { Claim } from '../queue/port.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import { issueEntry } from './audit.js';
@@ -12,6 +13,27 @@ import { isNews } from './telling.js';
 
 /** The claim with this number is no longer worked on: three workers ended while they had the record in hand. */
 export const WORKERS_LOST = 4;
+
+/** From this claim on a record is worked on with nothing beside it, so that one more loss says for certain that it was this one. */
+const ALONE_FROM = WORKERS_LOST - 1;
+
+/**
+ * Which claims a worker takes in hand now; the others go back. A worker that dies counts for everything it had claimed, though it
+ * had begun only a few: what was claimed before is taken up a few at a time, and at last alone, so that one record that ends
+ * its workers does not bring its neighbours under suspicion (promise G10).
+ */
+export function choose(
+  claims: readonly Claim[],
+  atOnce: number,
+  oneIsAlone: boolean
+): { taken: readonly Claim[]; alone: boolean } {
+  const isSuspect = ({ attempts }: Claim): boolean => attempts >= ALONE_FROM && attempts < WORKERS_LOST;
+  const suspect = oneIsAlone ? undefined : claims.find(isSuspect);
+  if (suspect) return { taken: [suspect], alone: true };
+  const again = claims.filter(({ attempts }) => attempts > 1 && attempts < ALONE_FROM).slice(0, atOnce);
+  const others = claims.filter(({ attempts }) => attempts === 1 || attempts >= WORKERS_LOST);
+  return { taken: [...again, ...others], alone: false };
+}
 
 /** Parked because it ended its workers: even what is open about it waits until its content changes or a person retries it. */
 export const isLost = ({ issue }: LedgerEntry): boolean => issue?.code === 'WORKER_LOST' && issue.state === 'parked';

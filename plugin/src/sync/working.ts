@@ -9,10 +9,11 @@ import { recordOnce, stayAlive } from './recording.js';
 import { useReads } from './reads.js';
 import type { Shift } from './shift.js';
 import { progress } from './shift.js';
+import { Slots } from './pool.js';
 import { LedgerFailure } from './stop.js';
 import { Outbox } from './telling.js';
 import { workOn } from './work.js';
-import { isLost, parkLost, WORKERS_LOST } from './worker-lost.js';
+import { choose, isLost, parkLost, WORKERS_LOST } from './worker-lost.js';
 
 /** One record in hand, from its claim to the end of its work. */
 interface InHand {
@@ -76,8 +77,8 @@ async function workOnOne(shift: Shift, outbox: Outbox, one: InHand): Promise<boo
  * Works on what was claimed, tells about it, and only then ends the claims: until people are told, a crash brings the record
  * back. What was not begun is given back.
  */
-async function workBatch(shift: Shift, claims: readonly Claim[]): Promise<void> {
-  const { run, hands, slots } = shift;
+async function workBatch(shift: Shift, claims: readonly Claim[], slots = shift.slots): Promise<void> {
+  const { run, hands } = shift;
   const outbox = new Outbox(run);
   const done: Claim[] = [];
   const fail = (reason: unknown): void => {
@@ -111,9 +112,20 @@ async function workLoop(shift: Shift): Promise<void> {
   const { hands, run } = shift;
   while (!shift.halted()) {
     const claims = await hands.claim(run.options.batch, leastUrgentNow(run));
-    if (claims.length === 0) return;
+    const { taken, alone } = choose(claims, run.options.concurrency, shift.alone);
+    await hands.giveBack(claims.filter((claim) => !taken.includes(claim)));
+    if (taken.length === 0) return;
     await recordOnce(shift);
-    await workBatch(shift, claims);
+    if (!alone) {
+      await workBatch(shift, taken);
+      continue;
+    }
+    shift.alone = true;
+    try {
+      await shift.slots.alone(() => workBatch(shift, taken, new Slots(1)));
+    } finally {
+      shift.alone = false;
+    }
   }
 }
 
