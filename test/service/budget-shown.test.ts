@@ -73,13 +73,13 @@ describe('the log of the service', () => {
     const log = { write: (level: string, event: string, fields?: object) => void written.push([level, event, fields]) };
     const figures = { used: 1, allowed: 2, ownCalls: 1, ownLimit: 1, ceiling: 1, resumesAt: null };
     let run = 0;
-    const logBudget = budgetLog(log, () => ({ ...figures, state: states[run] ?? 'open' }));
+    const logBudget = budgetLog(log, 'salesforce', () => ({ ...figures, state: states[run] ?? 'open' }));
     for (; run < states.length; run += 1) logBudget();
     expect(written).toEqual(
       (['pollingPaused', 'exhausted', 'open'] as const).map((status) => [
         status === 'open' ? 'info' : 'warn',
         'api budget',
-        { system: 'salesforce', status, counts: { used: 1, allowed: 2, ownCalls: 1, ownLimit: 1 } }
+        { system: 'salesforce', status, counts: { used: 1, allowed: 2, ownCalls: 1, ownLimit: 1, ceiling: 1 } }
       ])
     );
   });

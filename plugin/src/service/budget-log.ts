@@ -1,15 +1,20 @@
-import type { BudgetState } from '../connectors/salesforce/index.js';
 import type { EventLog } from './log.js';
 
-/** Says in the log when the API budget closes or opens again, once each time. To be called after each run. */
-export function budgetLog(log: EventLog, seen: () => BudgetState | undefined): () => void {
-  let before: BudgetState['state'] = 'open';
+/** The figures of a budget, whichever system it is of. */
+interface Seen {
+  state: string;
+  [figure: string]: string | number | null;
+}
+
+/** Says in the log when the budget of a system closes or opens again, once each time. To be called after each run. */
+export function budgetLog(log: EventLog, system: string, seen: () => object | undefined): () => void {
+  let before = 'open';
   return () => {
-    const budget = seen();
+    const budget = seen() as Seen | undefined;
     if (budget === undefined || budget.state === before) return;
     before = budget.state;
-    const { used, allowed, ownCalls, ownLimit, state } = budget;
-    const counts = { used, allowed, ownCalls, ownLimit };
-    log.write(state === 'open' ? 'info' : 'warn', 'api budget', { system: 'salesforce', status: state, counts });
+    const figures = Object.entries(budget).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+    const level = before === 'open' ? 'info' : 'warn';
+    log.write(level, 'api budget', { system, status: before, counts: Object.fromEntries(figures) });
   };
 }

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import type { SalesforceSession } from '../connectors/salesforce/index.js';
-import { engineOf } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { RunOutcome, RunProgress, RunSummary } from '../sync/index.js';
@@ -8,27 +6,16 @@ import { eventLog } from './log.js';
 import { openSync } from './open-sync.js';
 import type { ServeOptions, ServiceResult } from './serve.js';
 import { serve } from './serve.js';
-import type { Environment, Settings } from './settings.js';
-import { loadSettings } from './settings.js';
+import type { SettingsInput } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 import type { SignalSource } from './signals.js';
 import { stopOnSignals } from './signals.js';
 import type { SyncStatus } from './status.js';
 import { readStatus } from './status.js';
 
 /** What every sync command hands over. */
-export interface SyncInput {
+export interface SyncInput extends SettingsInput {
   session: SalesforceSession;
-  env: Environment;
-  settingsFile?: string;
-  /** Path of a file, from the working folder on, or address of a PostgreSQL database; overrides settings and environment. */
-  ledger?: string;
-}
-
-/** The settings as the command line wants them. */
-export function settingsOf({ settingsFile, env, ledger }: Omit<SyncInput, 'session'>): Settings {
-  if (ledger === undefined) return loadSettings(settingsFile, env);
-  const location = engineOf(ledger) === 'postgres' ? ledger : resolve(ledger);
-  return loadSettings(settingsFile, { ...env, COSELL_LEDGER: location });
 }
 
 /** Exit codes of the sync commands, as the deploy commands of the CLI have them. */

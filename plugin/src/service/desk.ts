@@ -7,8 +7,8 @@ import { systemClock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { WorkQueue } from '../queue/index.js';
 import { openQueue } from '../queue/index.js';
-import type { Environment } from './settings.js';
-import { loadSettings } from './settings.js';
+import type { SettingsInput } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** What a person needs to answer issues: the ledger and the queue. No system is asked and no secret is needed. */
 export interface Desk {
@@ -18,14 +18,11 @@ export interface Desk {
   clock: Clock;
 }
 
-export interface DeskInput {
-  env: Environment;
-  settingsFile?: string;
-}
+export type DeskInput = SettingsInput;
 
 /** Opens the desk, does something at it, and closes it. */
-export async function atDesk<T>({ env, settingsFile }: DeskInput, work: (desk: Desk) => Promise<T>): Promise<T> {
-  const settings = loadSettings(settingsFile, env);
+export async function atDesk<T>(input: DeskInput, work: (desk: Desk) => Promise<T>): Promise<T> {
+  const settings = settingsOf(input);
   const mapping = await loadMapping(settings.mapping);
   const database = await openDatabase(settings.ledger, { durability: settings.ledgerDurability });
   const ledger = new SqlLedger(database);

@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CallBudgetState } from '../connectors/http/index.js';
 import type { BudgetState } from '../connectors/salesforce/index.js';
 import type { LedgerStatus } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
@@ -28,6 +29,10 @@ export interface HealthOptions {
   receiver?: () => ReceiverState;
   /** Undefined before the org said anything. */
   budget?: () => BudgetState | undefined;
+  /** Undefined without a budget of calls to Partner Center. */
+  partnerBudget?: () => CallBudgetState | undefined;
+  /** System → until when it wants no calls of this process, ISO 8601 UTC. */
+  pauses?: () => Record<string, string>;
 }
 
 export interface HealthServer {
@@ -63,6 +68,8 @@ async function statusBody(options: HealthOptions): Promise<object> {
     changeEvents: options.changeEvents?.() ?? null,
     receiver: options.receiver?.() ?? null,
     budget: options.budget?.() ?? null,
+    partnerBudget: options.partnerBudget?.() ?? null,
+    pausedUntil: options.pauses?.() ?? {},
     workers: options.workers,
     queue: await options.queue(),
     ledger

@@ -57,6 +57,8 @@ export interface OpenSync {
   seenBudget(): BudgetState | undefined;
   /** Where the budget of calls to Partner Center stands, after a look at what other processes called; undefined without one. */
   partnerBudget(): Promise<CallBudgetState | undefined>;
+  /** The same as far as it is known already. */
+  seenPartnerBudget(): CallBudgetState | undefined;
   /** Systems that asked for a pause of this process, and until when; ISO 8601 UTC. */
   pauses(): Record<string, string>;
   close(): Promise<void>;
@@ -161,6 +163,7 @@ function assemble({
       await exchangeCalls();
       return right.budget();
     },
+    seenPartnerBudget: () => right.budget(),
     pauses: () =>
       Object.fromEntries(
         Object.entries(gates).flatMap(([system, gate]) => {

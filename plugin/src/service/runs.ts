@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { engineOf } from '../ledger/index.js';
 import type { RunCounts } from '../sync/index.js';
 import type { DeskInput } from './desk.js';
 import { atDesk } from './desk.js';
@@ -18,8 +16,6 @@ export interface ListedRun {
 export interface RunsInput extends DeskInput {
   /** Runs to list at most. */
   limit: number;
-  /** Path of a file, or address of a PostgreSQL database; overrides settings and environment. */
-  ledger?: string;
   /** Leave out runs that changed nothing. */
   changed: boolean;
 }
@@ -28,12 +24,8 @@ export interface RunsInput extends DeskInput {
 const LOOKED_THROUGH = 1_000;
 
 /** The runs that the ledger knows, newest first. Asks no connected system. */
-export async function syncRuns({ limit, changed, ledger, ...input }: RunsInput): Promise<ListedRun[]> {
-  const location = ledger === undefined || engineOf(ledger) === 'postgres' ? ledger : resolve(ledger);
-  const env = location === undefined ? input.env : { ...input.env, COSELL_LEDGER: location };
-  const runs = await atDesk({ ...input, env }, (desk) =>
-    desk.ledger.runs(desk.mapping.name, changed ? LOOKED_THROUGH : limit)
-  );
+export async function syncRuns({ limit, changed, ...input }: RunsInput): Promise<ListedRun[]> {
+  const runs = await atDesk(input, (desk) => desk.ledger.runs(desk.mapping.name, changed ? LOOKED_THROUGH : limit));
   return runs
     .filter(({ journalLines }) => !changed || journalLines > 0)
     .slice(0, limit)

@@ -81,13 +81,18 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         queue: async () => ({ kind: sync.queue.kind, ...(await sync.queue.depth(sync.mapping.name)) }),
         workers: options.workers ?? settings.workers,
         budget: () => sync.seenBudget(),
+        partnerBudget: () => sync.seenPartnerBudget(),
+        pauses: () => sync.pauses(),
         ...(watch ? { changeEvents: () => watch.state() } : {}),
         ...(receiver ? { receiver: receiver.state } : {})
       });
       log.write('info', 'health', { host: settings.health.host, port: health.port });
     }
     options.onStart?.({ intervalMs, ...(health ? { healthUrl: health.url } : {}) });
-    const logBudget = budgetLog(log, () => sync.seenBudget());
+    const logBudgets = [
+      budgetLog(log, 'salesforce', () => sync.seenBudget()),
+      budgetLog(log, 'partner-center', () => sync.seenPartnerBudget())
+    ];
     const workers = options.workers ?? settings.workers;
     // The right to look is kept from one look to the next, and falls to another process when two were missed.
     const feedLeaseMs = Math.max(settings.leaseMs, 2 * intervalMs);
@@ -98,7 +103,7 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
       });
       looking = summary.looked !== false;
       addTo(result, summary);
-      logBudget();
+      for (const logBudget of logBudgets) logBudget();
       return summary;
     };
     const share = async (abort: AbortSignal): Promise<RunSummary | undefined> => {

@@ -1,6 +1,9 @@
+import type { CallBudgetState } from '../connectors/http/index.js';
 import type { BudgetState } from '../connectors/salesforce/index.js';
 import { ConnectorError } from '../ports/errors.js';
+import type { QueueDepth } from '../queue/index.js';
 import type { RunCounts, RunOutcome } from '../sync/index.js';
+import { unendedRuns } from '../sync/resuming.js';
 import type { OpenSync } from './open-sync.js';
 
 export interface SyncStatus {
@@ -23,6 +26,12 @@ export interface SyncStatus {
   } | null;
   /** The org's API calls of the rolling 24 hours, and our part; `null` with the reason when the org could not be asked. */
   budget: BudgetState | null;
+  /** Calls to Partner Center in the rolling 24 hours; `null` when the settings name no number. */
+  partnerBudget: CallBudgetState | null;
+  /** Records that wait: could be taken up now, wait for their time, or are in some worker's hands. */
+  queue: QueueDepth;
+  /** Runs that began since the last one that came to its end: still going on in another process, or killed. Newest first. */
+  unended: { runId: string; startedAt: string }[];
   connection: { code: string; message: string; nextSteps: string[] } | null;
 }
 
@@ -59,6 +68,9 @@ export async function readStatus(sync: OpenSync): Promise<SyncStatus> {
           stopped: stopped?.code ?? null
         }
       : null,
-    ...(await askBudget(sync))
+    queue: await sync.queue.depth(sync.mapping.name),
+    unended: await unendedRuns(sync),
+    ...(await askBudget(sync)),
+    partnerBudget: (await sync.partnerBudget()) ?? null
   };
 }

@@ -1,8 +1,8 @@
 import type { RunContext, RunProgress, SyncPlan } from '../sync/index.js';
 import type { SyncInput } from './commands.js';
-import { settingsOf } from './commands.js';
 import type { OpenSync } from './open-sync.js';
 import { openSync } from './open-sync.js';
+import { settingsOf } from './settings-of.js';
 
 /** What commands that work through the engine hand over. */
 export interface EngineInput extends SyncInput {

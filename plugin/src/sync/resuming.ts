@@ -18,7 +18,10 @@ const UNENDED: ReadonlySet<string> = new Set(['running', 'interrupted']);
 const LOOKED_THROUGH = 20;
 
 /** The runs that began since the last one that came to its end. */
-async function interruptedRuns({ ledger, mapping }: RunContext): Promise<ResumeResult['interrupted']> {
+export async function unendedRuns({
+  ledger,
+  mapping
+}: Pick<RunContext, 'ledger' | 'mapping'>): Promise<ResumeResult['interrupted']> {
   const runs = await ledger.runs(mapping.name, LOOKED_THROUGH);
   const ended = runs.findIndex(({ outcome }) => !UNENDED.has(outcome));
   return runs.slice(0, ended < 0 ? runs.length : ended).map(({ id, startedAt }) => ({ runId: id, startedAt }));
@@ -30,7 +33,7 @@ async function interruptedRuns({ ledger, mapping }: RunContext): Promise<ResumeR
  */
 export async function resumeRuns(context: RunContext): Promise<ResumeResult> {
   const { ledger, queue, mapping, clock } = context;
-  const interrupted = await interruptedRuns(context);
+  const interrupted = await unendedRuns(context);
   const due = await ledger.due(mapping.name, isoNow(clock), 1);
   const { ready } = await queue.depth(mapping.name);
   const options = { ...context.options, look: false };

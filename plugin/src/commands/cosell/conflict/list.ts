@@ -18,6 +18,11 @@ export default class CosellConflictList extends CosellCommand<ConflictListResult
       env: 'COSELL_SETTINGS_FILE',
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
+    }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
     })
   };
 
@@ -25,11 +30,13 @@ export default class CosellConflictList extends CosellCommand<ConflictListResult
     const { flags } = await this.parse(CosellConflictList);
     const { atDesk } = await import('../../../service/desk.js');
     const { listConflicts } = await import('../../../service/conflicts.js');
-    const { 'settings-file': settingsFile } = flags;
-    const result = await atDesk(
-      { env: process.env, ...(settingsFile === undefined ? {} : { settingsFile }) },
-      listConflicts
-    );
+    const { 'settings-file': settingsFile, ledger } = flags;
+    const input = {
+      env: process.env,
+      ...(settingsFile === undefined ? {} : { settingsFile }),
+      ...(ledger === undefined ? {} : { ledger })
+    };
+    const result = await atDesk(input, listConflicts);
     this.report(result);
     return result;
   }

@@ -20,6 +20,11 @@ export default class CosellConflictResolve extends CosellCommand<ConflictResolve
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
     }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
+    }),
     record: Flags.string({ char: 'r', required: true, summary: messages.getMessage('flags.record.summary') }),
     field: Flags.string({
       char: 'f',
@@ -40,11 +45,14 @@ export default class CosellConflictResolve extends CosellCommand<ConflictResolve
     const { flags } = await this.parse(CosellConflictResolve);
     const { atDesk } = await import('../../../service/desk.js');
     const { resolveConflict } = await import('../../../service/conflicts.js');
-    const { 'settings-file': settingsFile, record, field, keep, 'all-fields': allFields } = flags;
+    const { 'settings-file': settingsFile, ledger, record, field, keep, 'all-fields': allFields } = flags;
     const decision = { record, allFields, keep, by: userInfo().username, ...(field === undefined ? {} : { field }) };
-    const result = await atDesk({ env: process.env, ...(settingsFile === undefined ? {} : { settingsFile }) }, (desk) =>
-      resolveConflict(desk, decision)
-    );
+    const input = {
+      env: process.env,
+      ...(settingsFile === undefined ? {} : { settingsFile }),
+      ...(ledger === undefined ? {} : { ledger })
+    };
+    const result = await atDesk(input, (desk) => resolveConflict(desk, decision));
     const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
     this.table({
       title: messages.getMessage('table.fields', [result.key]),

@@ -19,6 +19,11 @@ export default class CosellIssueList extends CosellCommand<IssueListResult> {
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
     }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
+    }),
     cause: Flags.string({ summary: messages.getMessage('flags.cause.summary') }),
     state: Flags.option({
       options: ['parked', 'retry'] as const,
@@ -30,11 +35,14 @@ export default class CosellIssueList extends CosellCommand<IssueListResult> {
     const { flags } = await this.parse(CosellIssueList);
     const { atDesk } = await import('../../../service/desk.js');
     const { listIssues } = await import('../../../service/issues.js');
-    const { 'settings-file': settingsFile, cause, state } = flags;
+    const { 'settings-file': settingsFile, ledger, cause, state } = flags;
     const filter = { ...(cause === undefined ? {} : { code: cause }), ...(state === undefined ? {} : { state }) };
-    const result = await atDesk({ env: process.env, ...(settingsFile === undefined ? {} : { settingsFile }) }, (desk) =>
-      listIssues(desk, filter)
-    );
+    const input = {
+      env: process.env,
+      ...(settingsFile === undefined ? {} : { settingsFile }),
+      ...(ledger === undefined ? {} : { ledger })
+    };
+    const result = await atDesk(input, (desk) => listIssues(desk, filter));
     this.report(result);
     return result;
   }

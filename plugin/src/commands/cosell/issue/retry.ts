@@ -20,6 +20,11 @@ export default class CosellIssueRetry extends CosellCommand<IssueRetryResult> {
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
     }),
+    ledger: Flags.string({
+      helpValue: '<cosell.ledger>',
+      summary: messages.getMessage('flags.ledger.summary'),
+      description: messages.getMessage('flags.ledger.description')
+    }),
     record: Flags.string({
       char: 'r',
       multiple: true,
@@ -34,11 +39,14 @@ export default class CosellIssueRetry extends CosellCommand<IssueRetryResult> {
     const { flags } = await this.parse(CosellIssueRetry);
     const { atDesk } = await import('../../../service/desk.js');
     const { retryIssues } = await import('../../../service/issues.js');
-    const { 'settings-file': settingsFile, record, cause } = flags;
+    const { 'settings-file': settingsFile, ledger, record, cause } = flags;
     const choice: RetryChoice = record ? { records: record } : cause === undefined ? { all: true } : { code: cause };
-    const result = await atDesk({ env: process.env, ...(settingsFile === undefined ? {} : { settingsFile }) }, (desk) =>
-      retryIssues(desk, choice)
-    );
+    const input = {
+      env: process.env,
+      ...(settingsFile === undefined ? {} : { settingsFile }),
+      ...(ledger === undefined ? {} : { ledger })
+    };
+    const result = await atDesk(input, (desk) => retryIssues(desk, choice));
     this.report(result);
     return result;
   }

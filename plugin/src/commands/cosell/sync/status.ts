@@ -48,7 +48,10 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
     issueCount,
     openIntents,
     lastRun,
+    queue,
+    unended,
     budget,
+    partnerBudget,
     connection,
     ledger
   }: SyncStatus): void {
@@ -84,12 +87,25 @@ export default class CosellSyncStatus extends CosellCommand<SyncStatusResult> {
         : messages.getMessage('info.neverRun')
     );
     if (openIntents > 0) this.log(messages.getMessage('info.openIntents', [openIntents]));
+    this.log(messages.getMessage('info.queue', [queue.ready, queue.later, queue.held]));
+    if (unended.length > 0) {
+      this.warn(messages.getMessage('info.unended', [unended.map(({ runId }) => runId).join(', ')]));
+    }
+    this.reportBudgets({ budget, partnerBudget });
+    this.log(messages.getMessage('info.ledger', [ledger]));
+    if (connection)
+      this.warn(messages.getMessage('info.connection', [connection.message, connection.nextSteps.join(' ')]));
+  }
+
+  private reportBudgets({ budget, partnerBudget }: Pick<SyncStatus, 'budget' | 'partnerBudget'>): void {
     if (budget) {
       this.log(messages.getMessage('info.budget', [budget.used, budget.allowed, budget.ceiling]));
       if (budget.state !== 'open') this.warn(messages.getMessage(`info.budget.${budget.state}`, [budget.resumesAt]));
     }
-    this.log(messages.getMessage('info.ledger', [ledger]));
-    if (connection)
-      this.warn(messages.getMessage('info.connection', [connection.message, connection.nextSteps.join(' ')]));
+    if (partnerBudget) {
+      const { ownCalls, daily, state, resumesAt } = partnerBudget;
+      this.log(messages.getMessage('info.partnerBudget', [ownCalls, daily]));
+      if (state !== 'open') this.warn(messages.getMessage(`info.partnerBudget.${state}`, [resumesAt]));
+    }
   }
 }
