@@ -14,6 +14,7 @@ export type { SyncStatus } from './status.js';
 export { applyExitCode, syncApply } from './apply.js';
 export type { PlanResult } from './plan.js';
 export { readPlan, syncPlan } from './plan.js';
+export { ledgerRebuild, rebuildExitCode } from './rebuild.js';
 export { resumeExitCode, syncResume } from './resume.js';
 export type { ListedRun } from './runs.js';
 export { syncRuns } from './runs.js';
