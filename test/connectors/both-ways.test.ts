@@ -7,12 +7,14 @@ import { undiciHttp } from '../../plugin/src/connectors/http/index.js';
 import type { ClosableHttp } from '../../plugin/src/connectors/http/index.js';
 import { createSalesforceConnector } from '../../plugin/src/connectors/salesforce/index.js';
 import type { SalesforceConnector, SalesforceSession } from '../../plugin/src/connectors/salesforce/index.js';
-import { openLedger } from '../../plugin/src/ledger/index.js';
+import { openDatabase, SqlLedger } from '../../plugin/src/ledger/index.js';
 import type { Ledger } from '../../plugin/src/ledger/index.js';
 import { loadMapping } from '../../plugin/src/mapping/index.js';
 import type { Mapping } from '../../plugin/src/mapping/types.js';
 import { systemClock } from '../../plugin/src/ports/clock.js';
 import { systemRandom } from '../../plugin/src/ports/random.js';
+import { openQueue } from '../../plugin/src/queue/index.js';
+import type { WorkQueue } from '../../plugin/src/queue/index.js';
 import { runOnce } from '../../plugin/src/sync/index.js';
 import type { RunSummary } from '../../plugin/src/sync/index.js';
 import { acceptAsMicrosoft } from '../../sandbox/src/partner-center/microsoft/answer.js';
@@ -35,6 +37,7 @@ let http: ClosableHttp;
 let left: SalesforceConnector;
 let session: SalesforceSession;
 let ledger: Ledger;
+let queue: WorkQueue;
 let mapping: Mapping;
 let asAdmin: SalesforceClient;
 let id: string;
@@ -78,10 +81,13 @@ beforeAll(async () => {
   mapping = await loadMapping(
     fileURLToPath(new URL('../../plugin/mappings/opportunity-referral.yaml', import.meta.url))
   );
-  ledger = await openLedger(join(folder, 'ledger.db'));
+  const database = await openDatabase(join(folder, 'ledger.db'));
+  ledger = new SqlLedger(database);
+  queue = await openQueue({ database, clock: systemClock });
 });
 
 afterAll(async () => {
+  await queue.close();
   await ledger.close();
   await http.close();
   await center.close();
@@ -90,7 +96,16 @@ afterAll(async () => {
 });
 
 const run = (): Promise<RunSummary> =>
-  runOnce({ mapping, left, right: center.connector, ledger, clock: systemClock, random: systemRandom });
+  runOnce({
+    mapping,
+    left,
+    right: center.connector,
+    ledger,
+    queue,
+    clock: systemClock,
+    random: systemRandom,
+    options: { lookupDelayMs: 0 }
+  });
 
 async function row(): Promise<Row> {
   const [found] = await asAdmin.query<Row>(
@@ -165,7 +180,7 @@ describe('both connectors under the real engine', () => {
       random: systemRandom,
       options: { budget: { softMark: 0.000_001 } }
     });
-    const ports = { ledger, clock: systemClock, random: systemRandom };
+    const ports = { ledger, queue, clock: systemClock, random: systemRandom };
     const summary = await runOnce({ mapping, left: frugal, right: center.connector, ...ports });
     expect(frugal.budget()).toMatchObject({ state: 'pollingPaused', resumesAt: expect.any(String) });
     expect(summary.counts).toMatchObject({ updatedLeft: 1, failed: 0 });

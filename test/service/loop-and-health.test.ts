@@ -139,6 +139,8 @@ describe('the health endpoint', () => {
       state: fresh(),
       clock: new ManualClock(),
       intervalMs: 1,
+      workers: 1,
+      queue: () => Promise.resolve({ kind: 'memory', ready: 0, later: 0, held: 0 }),
       ledgerStatus: () => new MemoryLedger().status('m')
     };
     health = await startHealth({ ...options, port: 0 });
