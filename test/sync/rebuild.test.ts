@@ -137,6 +137,25 @@ describe('a lost ledger', () => {
   });
 });
 
+describe('a referral that was created right before the ledger was lost', () => {
+  it('and that the list does not show yet, is not created again', async () => {
+    world = await World.open(1, { lookupDelayMs: 15_000 });
+    const deal = world.org.add();
+    world.clock.advance(60_000);
+    const due = world.clock.now() + 10_000;
+    const { changes } = world.referrals;
+    let late = false;
+    world.referrals.changes = function (cursor) {
+      if (!late && world.clock.now() > due) world.referrals.addReferral(deal, {});
+      late ||= world.clock.now() > due;
+      return changes.call(this, cursor);
+    };
+    expect((await rebuild()).counts).toMatchObject({ coupled: 1, fresh: 0 });
+    await world.settle();
+    expect(world.referrals.of(deal)).toHaveLength(1);
+  });
+});
+
 describe('what a rebuild does not guess', () => {
   it('a twin: the referral that the opportunity names is coupled, else the oldest', async () => {
     const [named = '', unnamed = ''] = await fifty();

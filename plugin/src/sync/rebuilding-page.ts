@@ -27,6 +27,8 @@ export interface Rebuilding {
   named: Map<string, string[]>;
   /** Left key → the right record that it names and that is not in the feed. */
   missing: Map<string, string>;
+  /** Shared left records that neither name nor are named. */
+  fresh: Set<string>;
   /** Left records that were listed as unclear. */
   unclear: Set<string>;
 }
@@ -104,7 +106,7 @@ const push = (lists: Map<string, string[]>, name: string, key: string): void => 
 
 /** What is to be done about one record that the ledger does not couple; a pairing is done together with others. */
 function sort(work: Rebuilding, left: RemoteRecord, findings: Findings, sure: Sure): Pairing[] {
-  const { run, index, tally, labels, named, missing } = work;
+  const { run, index, tally, labels, named, missing, fresh } = work;
   const match = matchOf(left, index);
   const own = index.get(left.counterpart);
   if (match.kind === 'pair') return [{ left, note: match.right, twins: match.twins }];
@@ -118,8 +120,8 @@ function sort(work: Rebuilding, left: RemoteRecord, findings: Findings, sure: Su
     markUnclear(work, left, others, findings);
   }
   const shared = inScope(run.mapping, left.document);
-  if (match.kind === 'alone' && shared) tally.counts.fresh += 1;
-  if (shared && (match.kind === 'alone' || match.kind === 'elsewhere')) findings.waiting.push(left.key);
+  if (shared && match.kind === 'alone') fresh.add(left.key);
+  if (shared && match.kind === 'elsewhere') findings.waiting.push(left.key);
   return [];
 }
 

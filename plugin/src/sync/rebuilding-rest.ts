@@ -54,7 +54,7 @@ async function namedByLefts(work: Rebuilding, keep: Keep): Promise<void> {
       slice.map(([, key]) => ({ key }))
     );
     for (const right of rights.values()) index.add(right);
-    tally.counts.right += rights.size;
+    tally.counts.right = index.size;
     const gone = slice.filter(([, rightKey]) => index.get(rightKey) === undefined);
     for (const [leftKey, rightKey] of gone) tally.problem(problemOf.rightMissing(labels, leftKey, rightKey));
     // The engine says so on the record.
@@ -88,9 +88,28 @@ async function namingNobody(work: Rebuilding, keep: Keep): Promise<void> {
   }
 }
 
+/**
+ * Shared records without a counterpart are for the next run, which creates one. The list of the other system may lag behind, so
+ * the right side is looked at once more before: a record that was created right before the ledger was lost is found then.
+ */
+async function namedByNobody(work: Rebuilding, keep: Keep, rightEnd: string | undefined): Promise<void> {
+  const { run, index, tally, fresh } = work;
+  if (fresh.size === 0) return;
+  await run.clock.sleep(run.options.lookupDelayMs, run.signal);
+  for await (const page of run.right.changes(rightEnd)) for (const record of page.records) index.add(record);
+  tally.counts.right = index.size;
+  const found = [...fresh].filter((key) => index.marking(key).length > 0);
+  for (const key of found) fresh.delete(key);
+  await again(work, found, keep);
+  tally.counts.fresh += fresh.size;
+  tally.counts.waiting += fresh.size;
+  for (const waiting of slices(fresh)) await keep({ ...nothingYet(), waiting });
+}
+
 /** What the feeds left open, once every record of both was seen. */
-export async function settleRest(work: Rebuilding, keep: Keep): Promise<void> {
+export async function settleRest(work: Rebuilding, keep: Keep, rightEnd: string | undefined): Promise<void> {
   await namedByRights(work, keep);
   await namedByLefts(work, keep);
   await namingNobody(work, keep);
+  await namedByNobody(work, keep, rightEnd);
 }

@@ -86,7 +86,7 @@ async function goThroughBoth(shift: Shift, work: Rebuilding, dryRun: boolean): P
     tally.counts.left += work.seen.size - before;
     ends[left.system] = page.cursor;
   }
-  await settleRest(work, keep);
+  await settleRest(work, keep, ends[right.system]);
   if (dryRun) return;
   await proceed();
   // A cursor that is there is kept: what changed behind it is still to be looked at.
@@ -111,7 +111,7 @@ export async function rebuildLedger(context: RunContext, options: RebuildOptions
   const tally = new RebuildTally();
   const work: Rebuilding = {
     ...{ run, tally, index: new RightIndex(mapping), labels: { left: left.label, right: right.label } },
-    ...{ seen: new Set(), named: new Map(), missing: new Map(), unclear: new Set() }
+    ...{ seen: new Set(), named: new Map(), missing: new Map(), fresh: new Set(), unclear: new Set() }
   };
   if (!dryRun) {
     if (!merge) await checkEmpty(shift);
