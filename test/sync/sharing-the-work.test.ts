@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
+import { ConnectorError } from '../../plugin/src/ports/errors.js';
 import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
 import { World } from '../support/engine/world.js';
 
@@ -245,7 +246,7 @@ describe('records that disappear together', () => {
 });
 
 describe('a budget', () => {
-  const budgets = (leastUrgent: 1 | 2 | -1): RunContext['budgets'] => [
+  const budgets = (leastUrgent: 0 | 1 | 2 | -1): RunContext['budgets'] => [
     { system: 'partner-center', state: () => ({ leastUrgent, resumesAt: '2026-01-05T12:00:00.000Z' }) }
   ];
 
@@ -260,6 +261,32 @@ describe('a budget', () => {
     expect([world.referrals.of(now).length, world.referrals.of(later).length]).toEqual([1, 0]);
     await world.run({ budgets: budgets(2) });
     expect(world.referrals.of(later)).toHaveLength(1);
+  });
+
+  it('next to its end lets creates through and holds changes and what can wait back', async () => {
+    const [edited = '', retried = ''] = add(2);
+    await world.run();
+    const created = world.org.add();
+    world.org.edit(edited, { Amount: 77 });
+    await world.queue.enqueue(name(), [{ key: retried, priority: 2 }]);
+    const summary = await world.run({ budgets: budgets(0) });
+    expect(summary.counts).toMatchObject({ created: 1, updatedRight: 0 });
+    expect(world.referrals.of(created)).toHaveLength(1);
+    expect(await world.queue.depth(name())).toMatchObject({ ready: 2, held: 0 });
+    expect((await world.run({ budgets: budgets(2) })).counts).toMatchObject({ updatedRight: 1 });
+    expect(await world.queue.depth(name())).toMatchObject({ ready: 0, held: 0 });
+  });
+
+  it('of a system that asked for a pause says that, and not that calls are used up', async () => {
+    await world.run();
+    add(1);
+    const because = new ConnectorError('partner-center', 'connection', 'THROTTLED', 'No calls now.', {
+      retryAfterMs: 120_000
+    });
+    const paused: RunContext['budgets'] = [{ system: 'partner-center', state: () => ({ leastUrgent: -1, because }) }];
+    const summary = await world.run({ budgets: paused });
+    expect(summary).toMatchObject({ outcome: 'stopped', stopped: { code: 'THROTTLED', retryAfterMs: 120_000 } });
+    expect((await world.run()).counts.created).toBe(1);
   });
 
   it('that is used up stops the run cleanly, with the time it resumes', async () => {
