@@ -56,6 +56,8 @@ export interface Profile {
   events: readonly [number, number];
   /** How long the disturbance lasts, minutes. */
   minutes: number;
+  /** How long the processes go on after it, seconds. */
+  afterwards: number;
   rates: Rates;
   /** How often each kind of event is thrown, relative to the others. */
   weights: Readonly<Record<EventKind, number>>;
@@ -132,6 +134,7 @@ const everything: Profile = {
   records: [1, 4],
   events: [6, 16],
   minutes: 3,
+  afterwards: 120,
   rates,
   weights,
   machineSkewMs: 120_000,
@@ -143,9 +146,20 @@ const everything: Profile = {
 
 const onlyEdits = Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 0])) as Record<EventKind, number>;
 
-/** The worlds a seed can be played in. `everything` is the one that every seed of the test suite runs in. */
+/** The worlds a seed can be played in. The test suite plays `brief`. */
 export const PROFILES: Readonly<Record<string, Profile>> = {
   everything,
+  /** The same faults in shorter stories: thousands of them at every change. */
+  brief: {
+    ...everything,
+    name: 'brief',
+    processes: [1, 2],
+    records: [1, 2],
+    events: [3, 8],
+    minutes: 0.75,
+    afterwards: 50,
+    rates: Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate * 1.5])) as unknown as Rates
+  },
   /** No faults of machines: what people do at the same time is hard enough. */
   people: { ...everything, name: 'people', rates: { ...QUIET, editInside: 0.3 } },
   /** Few records, nearly all of it edits, and every call may go wrong. */

@@ -116,7 +116,7 @@ export class SimWorld {
       this.network.rates = QUIET;
       this.trace(() => 'the disturbance is over');
     });
-    await this.until(over + 120_000);
+    await this.until(over + profile.afterwards * 1000);
     this.closed = true;
     for (const process of this.processes) process.kill('the end of the disturbance');
     await this.until(this.time.now() + 600_000);

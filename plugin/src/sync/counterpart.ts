@@ -1,8 +1,8 @@
 import type { Intent } from '../ledger/port.js';
-import { creationRecord, creationValues } from '../mapping/convert.js';
+import { canWrite, creationRecord, creationValues } from '../mapping/convert.js';
 import type { CanonicalRecord } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
-import type { JsonObject } from '../ports/json.js';
+import type { JsonObject, JsonValue } from '../ports/json.js';
 import type { AuditScope } from './audit.js';
 import { couplingEntry, creationEntries, issueEntry } from './audit.js';
 import type { ActiveRun } from './context.js';
@@ -38,11 +38,19 @@ function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRec
 
 /**
  * The same for a creation that is found again only now: what was sent, and nothing where nothing was. What the record holds
- * beyond that may be somebody's edit since then (promise G2).
+ * beyond that may be somebody's edit since then (promise G2). A field that the creation ignores starts with a value of the
+ * system's own; it is known by not being one that the left side takes.
  */
-function baseWhenCreated(run: ActiveRun, sent: CanonicalRecord): CanonicalRecord {
-  const unsent = run.mapping.fields.filter(({ direction, omitOnCreate }) => direction !== 'toLeft' && !omitOnCreate);
-  return { ...Object.fromEntries(unsent.map(({ name }) => [name, null])), ...sent };
+function baseWhenCreated({ mapping }: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
+  const now = valuesOf(mapping, 'right', right);
+  const unsent = mapping.fields.flatMap((field): [string, JsonValue][] => {
+    const { name, direction, omitOnCreate } = field;
+    if (direction === 'toLeft') return [];
+    if (omitOnCreate !== true) return [[name, null]];
+    const value = now[name];
+    return value === undefined || canWrite(field, 'left', value) ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(unsent), ...sent };
 }
 
 /** Stores the coupling, the completion of the intent and the entries that tell about it in one transaction. */
@@ -65,7 +73,7 @@ async function couple(
 export async function link(run: ActiveRun, work: PairWork, right: RemoteRecord): Promise<void> {
   const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
   if (sent === undefined) await couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
-  else await couple(run, work, right, baseWhenCreated(run, sent), (scope) => creationEntries(scope, sent));
+  else await couple(run, work, right, baseWhenCreated(run, sent, right), (scope) => creationEntries(scope, sent));
   run.tally.add('linked');
 }
 
