@@ -195,3 +195,44 @@ describe('a plan that does not belong here', () => {
     expect(() => checkPlan(own, changed, ends)).toThrow(expect.objectContaining({ code: 'PLAN_STALE' }));
   });
 });
+
+describe('the run of an applied plan', () => {
+  it('is recorded as running before its first write', async () => {
+    world.org.add();
+    const made = await plan();
+    const seen: string[] = [];
+    const create = world.referrals.create.bind(world.referrals);
+    world.referrals.create = async (...parameters) => {
+      seen.push(...(await world.ledger.runs(world.mapping.name, 5)).map(({ outcome }) => outcome));
+      return create(...parameters);
+    };
+    const { run } = await apply(made);
+    expect(seen).toEqual(['running']);
+    expect(await world.ledger.run(world.mapping.name, run.runId)).toMatchObject({ outcome: 'success' });
+  });
+
+  it('says in the list of runs why it ended early', async () => {
+    world.org.add();
+    world.org.add();
+    const made = await plan();
+    let creates = 0;
+    world.referrals.before = (call) => {
+      if (call !== 'create' || (creates += 1) < 2) return;
+      throw new ConnectorError('partner-center', 'connection', 'UNREACHABLE', 'Not reachable.');
+    };
+    const { run } = await applyPlan(world.context({ options: { concurrency: 1 } }), made);
+    expect(run).toMatchObject({ outcome: 'stopped', counts: { created: 1 } });
+    expect([...world.org.runs.values()].at(-1)).toMatchObject({ id: run.runId, stoppedCode: 'UNREACHABLE' });
+  });
+
+  it('begins nothing, and leaves nothing in the queue, when the calls are used up', async () => {
+    const key = world.org.add();
+    const made = await plan();
+    const budgets = [{ system: 'partner-center', state: () => ({ leastUrgent: -1 as const }) }];
+    const { run, applied } = await applyPlan(world.context({ budgets }), made);
+    expect(run).toMatchObject({ outcome: 'stopped', stopped: { code: 'API_BUDGET_EXHAUSTED' } });
+    expect(applied).toMatchObject({ left: 1 });
+    expect(await world.queue.depth(world.mapping.name)).toEqual({ ready: 0, later: 0, held: 0 });
+    expect(world.referrals.of(key)).toHaveLength(0);
+  });
+});

@@ -113,7 +113,8 @@ async function write(
   await store(run, work, { intent: { kind: 'update', marker: work.leftKey, attempt: 1, startedAt, payload } });
   await run.beforeWrite(work);
   const values: CanonicalRecord = Object.fromEntries(changes.map(({ field, newValue }) => [field, newValue]));
-  const result = await run[side].update(sides[side], toPathValues(run.mapping, side, values));
+  const mayGoOn = async (): Promise<void> => run.beforeWrite(work);
+  const result = await run[side].update(sides[side], toPathValues(run.mapping, side, values), { mayGoOn });
   if (result.outcome === 'stale') {
     delete work.left;
     delete work.right;
