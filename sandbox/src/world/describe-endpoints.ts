@@ -28,7 +28,7 @@ const users = ({ tokens }: Parts): EndpointUser[] =>
 
 /** What `endpoints.json` says about a running sandbox. */
 export const describeEndpoints = (parts: Parts, startSeconds: number): Endpoints => {
-  const { folder, salesforce, partnerCenter, page, settings, privateKeyFile, service } = parts;
+  const { folder, salesforce, partnerCenter, page, settings, webhooks, privateKeyFile, service } = parts;
   const opportunityId = firstOpportunityId(parts);
   return {
     pid: process.pid,
@@ -57,7 +57,9 @@ export const describeEndpoints = (parts: Parts, startSeconds: number): Endpoints
       authority: partnerCenter.url,
       tenantId: settings.tenantId,
       clientId: settings.clientId,
-      refreshToken: settings.refreshToken
+      refreshToken: settings.refreshToken,
+      webhookUrl: webhooks.url,
+      webhookRootFile: webhooks.rootFile
     },
     ...(service ? { service: { healthUrl: service.healthUrl, pid: service.pid, logFile: service.logFile } } : {}),
     cli: { home: folder.file('home'), targetOrg: aliases.integration, settingsFile: settings.file, env: settings.env }

@@ -35,6 +35,9 @@ export interface Endpoints {
     tenantId: string;
     clientId: string;
     refreshToken: string;
+    /** Where the sync service receives events, and the PEM file of the authority that signs them. */
+    webhookUrl: string;
+    webhookRootFile: string;
   };
   service?: { healthUrl: string; pid: number; logFile: string };
   cli: {

@@ -10,7 +10,8 @@ export const portOffsets = {
   salesforcePubSub: 12,
   partnerCenter: 20,
   partnerCenterControl: 21,
-  service: 30
+  service: 30,
+  webhooks: 31
 } as const;
 
 export type PortName = keyof typeof portOffsets;
@@ -39,7 +40,7 @@ export const usage = `Usage: npm start -- [options]   or   npm run sandbox -- [o
   --reset                stop and delete all sandbox data
   --port-base N          first port of the range (default 7400; 0 picks free ports)
   --<name>-port N        one port: page, salesforce, salesforce-control, salesforce-pub-sub,
-                         partner-center, partner-center-control, service
+                         partner-center, partner-center-control, service, webhooks
   --data-dir FOLDER      where data is kept (default .sandbox)
   --poll-interval MS     how often the sync service looks (default 500)
   --latency MS           delay of every stand-in answer (default 0)

@@ -9,6 +9,7 @@ import type { Ports, WorldOptions } from './options.js';
 import { adminUsername, demoUsers, integrationUsername } from './seed/users.js';
 import type { RunningService } from './sync-service.js';
 import type { SyncSettings } from './sync-settings.js';
+import type { WebhookPlace } from './webhook-receiver.js';
 
 /** Everything that runs, and what is needed to describe it. */
 export interface Parts {
@@ -17,6 +18,7 @@ export interface Parts {
   partnerCenter: RunningPartnerCenter;
   page: RecordPage;
   settings: SyncSettings;
+  webhooks: WebhookPlace;
   privateKeyFile: string;
   tokens: DemoTokens;
   service?: RunningService;

@@ -10,6 +10,7 @@ import { deploy, seed, signIn } from './prepare-org.js';
 import type { Stages } from './stages.js';
 import { startSyncService, type RunningService } from './sync-service.js';
 import { writeSyncSettings } from './sync-settings.js';
+import { prepareReceiver, registerReceiver } from './webhook-receiver.js';
 
 export interface RunningWorld {
   endpoints: Endpoints;
@@ -71,9 +72,11 @@ const startAll = async (start: Start): Promise<Endpoints> => {
   const text = (detail: string): string => detail;
   await stages.run('Deploy', () => deploy(preparation), text);
   await stages.run('Permission sets and data', () => seed(preparation), text);
+  const webhooks = await prepareReceiver(folder, partnerCenter, ports.webhooks);
   const settings = writeSyncSettings(folder, partnerCenter, {
     pollIntervalMs: options.pollIntervalMs,
     healthPort: ports.service,
+    webhooks,
     pubSub: salesforce.pubSub
   });
   const tokens = new DemoTokens(salesforce.org, () => Date.now());
@@ -83,8 +86,12 @@ const startAll = async (start: Start): Promise<Endpoints> => {
     ({ url }) => url
   );
   cleanup.add(() => page.close());
-  const parts: Parts = { folder, salesforce, partnerCenter, page, settings, privateKeyFile, tokens };
-  if (options.service) parts.service = await startService(start, parts, ports.service);
+  const parts: Parts = { folder, salesforce, partnerCenter, page, settings, webhooks, privateKeyFile, tokens };
+  if (options.service) {
+    parts.service = await startService(start, parts, ports.service);
+    // Last: an event that comes before somebody listens costs ten seconds until it is sent again.
+    await registerReceiver(partnerCenter, webhooks.url);
+  }
   const endpoints = describeEndpoints(parts, stages.elapsed() / 1000);
   writeEndpoints(folder, endpoints);
   return endpoints;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { CLIENT_ID, PARTNER } from '../partner-center/core/directory.js';
 import type { RunningPartnerCenter } from '../partner-center/server.js';
+import { SUBJECT } from '../partner-center/webhooks/authority.js';
 import type { RunningSalesforce } from '../salesforce/server.js';
 import type { DataFolder } from './data-folder.js';
 
@@ -16,20 +17,28 @@ export interface SyncSettings {
   refreshToken: string;
 }
 
+export interface WebhookSetting {
+  port: number;
+  /** PEM file with the root of the stand-in's signing certificates. */
+  rootFile: string;
+}
+
 /** Writes `cosell.yaml` and `env.sh`, with which `sf cosell sync` finds the stand-ins. */
 export const writeSyncSettings = (
   folder: DataFolder,
   partnerCenter: RunningPartnerCenter,
-  options: { pollIntervalMs: number; healthPort: number; pubSub: RunningSalesforce['pubSub'] }
+  options: { pollIntervalMs: number; healthPort: number; webhooks: WebhookSetting; pubSub: RunningSalesforce['pubSub'] }
 ): SyncSettings => {
   const file = folder.file('cosell.yaml');
   const tenantId = PARTNER.tenantId ?? 'common';
   const refreshToken = partnerCenter.issueRefreshToken();
   const { endpoint, authorityFile } = options.pubSub ?? {};
+  const { webhooks } = options;
   const settings = {
     salesforce: { changeEvents: { endpoint, caFile: authorityFile } },
     partnerCenter: {
       baseUrl: partnerCenter.url,
+      webhooksUrl: partnerCenter.url,
       authority: partnerCenter.url,
       tenantId,
       clientId: CLIENT_ID,
@@ -39,7 +48,8 @@ export const writeSyncSettings = (
     },
     ledger: 'cosell.ledger',
     pollInterval: `${options.pollIntervalMs}ms`,
-    health: { port: options.healthPort }
+    health: { port: options.healthPort },
+    webhook: { port: webhooks.port, hosts: [partnerCenter.url], rootCaFile: webhooks.rootFile, subject: SUBJECT }
   };
   writeFileSync(file, `# Settings of the sync service in the sandbox. Written at every start.\n${stringify(settings)}`);
   const env = { [refreshTokenVariable]: refreshToken };

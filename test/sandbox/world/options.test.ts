@@ -17,7 +17,8 @@ describe('sandbox options', () => {
         salesforcePubSub: 7412,
         partnerCenter: 7420,
         partnerCenterControl: 7421,
-        service: 7430
+        service: 7430,
+        webhooks: 7431
       },
       pollIntervalMs: 500,
       latencyMs: 0,

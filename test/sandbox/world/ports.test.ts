@@ -9,7 +9,8 @@ const free = {
   salesforcePubSub: 0,
   partnerCenter: 0,
   partnerCenterControl: 0,
-  service: 0
+  service: 0,
+  webhooks: 0
 };
 
 describe('ports', () => {
