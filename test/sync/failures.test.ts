@@ -396,3 +396,29 @@ describe('a new ledger', () => {
     expect(world.referrals.of(key)).toHaveLength(1);
   });
 });
+
+describe('a record that is gone before it shows its referral, and comes back', () => {
+  it('finds the referral it had', async () => {
+    const world = await World.open();
+    const key = world.org.add();
+    world.org.before = (call) => {
+      if (call === 'tell') throw new ConnectorError('salesforce', 'connection', 'UNREACHABLE', 'No connection.');
+    };
+    world.referrals.after = (call) => {
+      if (call === 'create') throw new ConnectorError('partner-center', 'unknownOutcome', 'NO_ANSWER', 'No answer.');
+    };
+    await world.run();
+    world.org.before = () => undefined;
+    world.referrals.after = () => undefined;
+    const stored = world.org.records.get(key);
+    if (stored) stored.deleted = true;
+    world.clock.advance(600_000);
+    await world.settle();
+    if (stored) stored.deleted = false;
+    world.org.edit(key, { Amount: 3 });
+    await world.settle();
+    expect(world.referrals.of(key)).toHaveLength(1);
+    expect(world.org.seen(key).state).toBe('Synced');
+    expect(world.referral(key)).toMatchObject({ details: { dealValue: 3 } });
+  });
+});

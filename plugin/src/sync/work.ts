@@ -1,8 +1,10 @@
+import type { Coupling } from '../ledger/port.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import { issueEntry } from './audit.js';
 import { bringInStep, confirmOpen } from './bring.js';
 import type { ActiveRun } from './context.js';
+import { isoNow } from './context.js';
 import { auditScope, checkCounterpart, create, link, resolveIntent } from './counterpart.js';
 import { defer, handleFailure } from './fail.js';
 import { issueOf } from './issues.js';
@@ -43,8 +45,29 @@ async function leftGone(run: ActiveRun, work: PairWork): Promise<void> {
   });
 }
 
+/** A counterpart whose left record is gone is remembered: were it forgotten, a record that comes back would get a second one. */
+function orphaned(run: ActiveRun, { leftKey, right, entry }: PairWork): Coupling | undefined {
+  if (entry.coupling) return { ...entry.coupling, state: 'paused' };
+  if (right?.counterpart !== leftKey) return undefined;
+  const now = isoNow(run.clock);
+  return {
+    leftKey,
+    rightKey: right.key,
+    ...(right.context ? { context: right.context } : {}),
+    state: 'paused',
+    base: {},
+    seenLeft: 'deleted',
+    seenRight: rightHash(run.mapping, right),
+    leftAt: new Date(0).toISOString(),
+    rightAt: right.modifiedAt,
+    createdAt: now,
+    updatedAt: now
+  };
+}
+
 async function park(run: ActiveRun, work: PairWork): Promise<void> {
   const { coupling } = work.entry;
+  const remembered = orphaned(run, work);
   const [side, key] = coupling
     ? (['left', work.leftKey] as const)
     : (['right', work.right?.key ?? work.leftKey] as const);
@@ -54,7 +77,7 @@ async function park(run: ActiveRun, work: PairWork): Promise<void> {
   const notBefore = new Date(run.clock.now()).toISOString();
   const seen = { leftHash: 'deleted', rightHash: right, notBefore, issues: [] };
   await store(run, work, {
-    ...(coupling ? { coupling: { ...coupling, state: 'paused' } } : {}),
+    ...(remembered ? { coupling: remembered } : {}),
     intent: null,
     issue: { state: 'parked', code: coupling ? LEFT_MISSING : 'NO_LEFT_RECORD', attempts: 1, ...seen },
     telling: null
