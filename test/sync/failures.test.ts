@@ -422,3 +422,21 @@ describe('a record that is gone before it shows its referral, and comes back', (
     expect(world.referral(key)).toMatchObject({ details: { dealValue: 3 } });
   });
 });
+
+describe('the first walk over the right side', () => {
+  it('begins anew when it was interrupted: what it had not seen yet is not created a second time', async () => {
+    const world = await World.open(1, { lookupDelayMs: 15_000 });
+    world.referrals.pageSize = 1;
+    const [first = '', second = ''] = [world.org.add(), world.org.add()];
+    for (const key of [first, second]) world.referrals.addReferral(key, { name: key });
+    let looks = 0;
+    world.referrals.before = (call) => {
+      if (call !== 'changes') return;
+      looks += 1;
+      if (looks === 2) throw new ConnectorError('partner-center', 'connection', 'UNREACHABLE', 'No connection.');
+    };
+    expect((await world.run()).outcome).toBe('stopped');
+    expect((await world.run()).counts).toMatchObject({ created: 0, failed: 0 });
+    for (const key of [first, second]) expect(world.referrals.of(key)).toHaveLength(1);
+  });
+});

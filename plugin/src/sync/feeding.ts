@@ -29,7 +29,7 @@ export async function releaseFeed(shift: Shift): Promise<void> {
 
 const cursorsOf = ({ run }: Shift, batch: Batch): Record<string, string> => ({
   ...(batch.left ? { [run.left.system]: batch.left.cursor } : {}),
-  ...(batch.right ? { [run.right.system]: batch.right.cursor } : {})
+  ...(batch.right && !batch.early ? { [run.right.system]: batch.right.cursor } : {})
 });
 
 /** Gives the queue what a page asks for; from then on the work is stored, and the cursors may move (promise G6). */

@@ -7,6 +7,8 @@ export interface Batch {
   askedAt: number;
   left?: ChangePage;
   right?: ChangePage;
+  /** Part of the first walk over the right side, whose cursor counts only when the walk is complete. */
+  early?: true;
 }
 
 export interface FeedOptions {
@@ -36,21 +38,35 @@ function remember(seen: Set<string>, { records }: ChangePage): void {
 }
 
 /**
- * A record that was created right before the ledger was lost may not be in the list yet, and would be created again. So the
- * right side is looked at twice, once in a ledger's life.
+ * The whole right side, before anything is created. A record that was created right before the ledger was lost may not be in the
+ * list yet, and would be created again: so there is a second look, once in a ledger's life. The cursor comes last; a walk that
+ * is interrupted begins anew.
  */
-async function* secondLook(
+async function* firstWalk(
   right: Connector,
-  cursor: string | undefined,
-  seen: ReadonlySet<string>,
+  rights: AsyncIterator<ChangePage>,
+  done: { value: boolean },
   { clock, lagMs, signal }: FeedOptions
 ): AsyncGenerator<Batch> {
-  await clock.sleep(lagMs, signal);
   const askedAt = clock.now();
-  for await (const page of right.changes(cursor)) {
-    const records = page.records.filter((record) => !seen.has(versionOf(record)));
-    yield { askedAt, right: { ...page, records } };
+  const seen = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = await next(rights, done); page; page = await next(rights, done)) {
+    yield { askedAt, right: page, early: true };
+    cursor = page.cursor;
+    remember(seen, page);
   }
+  if (lagMs > 0) {
+    await clock.sleep(lagMs, signal);
+    const again = right.changes(cursor);
+    cursor = undefined;
+    for await (const page of again) {
+      const records = page.records.filter((record) => !seen.has(versionOf(record)));
+      yield { askedAt: clock.now(), right: { ...page, records }, early: true };
+      cursor = page.cursor;
+    }
+  }
+  if (cursor !== undefined) yield { askedAt, right: { records: [], cursor } };
 }
 
 /**
@@ -61,23 +77,14 @@ export async function* batches(
   left: Connector,
   right: Connector,
   cursors: { left: string | undefined; right: string | undefined },
-  { clock, lagMs, signal }: FeedOptions
+  options: FeedOptions
 ): AsyncGenerator<Batch> {
-  const askedAt = clock.now();
+  const askedAt = options.clock.now();
   const lefts = left.changes(cursors.left)[Symbol.asyncIterator]();
   const rights = right.changes(cursors.right)[Symbol.asyncIterator]();
   const done = { left: { value: false }, right: { value: false } };
   try {
-    if (cursors.right === undefined) {
-      const seen = new Set<string>();
-      let cursor: string | undefined;
-      for (let page = await next(rights, done.right); page; page = await next(rights, done.right)) {
-        yield { askedAt, right: page };
-        cursor = page.cursor;
-        remember(seen, page);
-      }
-      if (lagMs > 0) yield* secondLook(right, cursor, seen, { clock, lagMs, signal });
-    }
+    if (cursors.right === undefined) yield* firstWalk(right, rights, done.right, options);
     while (!done.left.value || !done.right.value) {
       // Settled together: a failure of one feed must not leave the other one's call unattended.
       const results = await Promise.allSettled([next(lefts, done.left), next(rights, done.right)]);
