@@ -4,7 +4,7 @@ import { isoNow } from './context.js';
 import type { Batch } from './feeds.js';
 import type { PairWork } from './pair.js';
 import { knownRight } from './seen.js';
-import { isLost } from './worker-lost.js';
+import { isLost, withoutLost } from './worker-lost.js';
 import { dropStaleReads, isUnchanged } from './pair.js';
 import type { Connector, RecordRef, RemoteRecord } from './ports.js';
 
@@ -65,7 +65,7 @@ export async function candidatesOf(run: ActiveRun, batch: Batch): Promise<PairWo
     run.tally.add('considered');
     dropStaleReads(work);
     const nothingNew = work.left === undefined && work.right === undefined;
-    if (nothingNew || isUnchanged(run.mapping, work, now)) {
+    if (nothingNew || isUnchanged(run.mapping, withoutLost(work), now)) {
       run.tally.add('unchanged');
       continue;
     }

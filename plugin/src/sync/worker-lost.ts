@@ -38,6 +38,13 @@ export function choose(
 /** Parked because it ended its workers: even what is open about it waits until its content changes or a person retries it. */
 export const isLost = ({ issue }: LedgerEntry): boolean => issue?.code === 'WORKER_LOST' && issue.state === 'parked';
 
+/** What is known of a record, for the question whether anything is new: of one that ended its workers, what is open counts for nothing. */
+export function withoutLost(work: PairWork): PairWork {
+  if (!isLost(work.entry)) return work;
+  const { intent: _open, telling: _untold, ...entry } = work.entry;
+  return { ...work, entry };
+}
+
 /** Leaves a record alone that ended its workers, instead of letting it end the next one (promise G10). */
 export async function parkLost(run: ActiveRun, outbox: Outbox, work: PairWork, attempts: number): Promise<void> {
   const found = issueOf.workerLost(attempts - 1);

@@ -13,7 +13,7 @@ import { Slots } from './pool.js';
 import { LedgerFailure } from './stop.js';
 import { Outbox } from './telling.js';
 import { workOn } from './work.js';
-import { choose, isLost, parkLost, WORKERS_LOST } from './worker-lost.js';
+import { choose, parkLost, withoutLost, WORKERS_LOST } from './worker-lost.js';
 
 /** One record in hand, from its claim to the end of its work. */
 interface InHand {
@@ -48,9 +48,7 @@ async function load({ run, reads }: Shift, claims: readonly Claim[]): Promise<In
  */
 function isDone({ run }: Shift, { claim, work }: InHand): boolean {
   if (claim.priority === 0 || work.gone !== undefined) return false;
-  const { intent: _open, telling: _untold, ...rest } = work.entry;
-  const judged = isLost(work.entry) ? { ...work, entry: rest } : work;
-  return isUnchanged(run.mapping, judged, isoNow(run.clock));
+  return isUnchanged(run.mapping, withoutLost(work), isoNow(run.clock));
 }
 
 /** Whether the work ended with the record still in this worker's hands. */
