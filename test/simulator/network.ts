@@ -27,6 +27,8 @@ export class Network {
   public disturb: (info: CallInfo) => void = () => undefined;
   /** Called when a write is sent. */
   public onWrite: (flight: Flight) => void = () => undefined;
+  /** Whether the process that sends a write ends with it. */
+  public kills: (flight: Flight) => boolean = () => false;
   private readonly dice: Readonly<Record<keyof Rates | 'latency' | 'half' | 'pause', Dice>>;
 
   public constructor(
@@ -67,7 +69,8 @@ export class Network {
       this.onWrite(flight);
       this.inFlight.add(flight);
     }
-    const crash = this.throws('crash') ? (this.dice.half.chance(0.5) ? 'before' : 'after') : undefined;
+    const dies = this.throws('crash') ? (this.dice.half.chance(0.5) ? 'before' : 'after') : undefined;
+    const crash = this.kills(flight) ? 'before' : dies;
     const freeze = this.throws('freeze');
     this.trace(() => `${process.name} > ${info.side} ${info.what}`);
     return new Promise((resolve, reject) => {

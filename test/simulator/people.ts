@@ -26,6 +26,10 @@ export class People {
   public readonly edits: Edit[] = [];
   /** What an administrator or an accident does to the world as a whole. */
   public loseLedger: () => void = () => undefined;
+  /** Somebody answers the conflicts of a record. */
+  public decide: (key: string, keep: 'left' | 'right') => void = () => undefined;
+  /** Records that end the process that writes them. */
+  public readonly deadly = new Set<string>();
   private typed = 0;
   private readonly dice: Dice;
 
@@ -46,12 +50,20 @@ export class People {
     if (event.kind === 'create') this.created(event.choice < 0.8);
     else if (event.kind === 'jump') this.jump(event.choice);
     else if (event.kind === 'loseLedger') this.loseLedger();
+    else if (event.kind === 'hide') this.hide();
+    else if (event.kind === 'deadly') this.deadly.add(this.created(true));
     else if (row) this.touch(event, row);
   }
 
-  public created(shared: boolean): void {
+  public created(shared: boolean): string {
     const id = this.org.add(shared);
     this.trace(() => `rep creates ${id}${shared ? ', shared' : ''}`);
+    return id;
+  }
+
+  private hide(): void {
+    this.trace(() => 'no record may be read any more');
+    for (const id of this.org.rows.keys()) this.org.hidden.add(id);
   }
 
   /** An edit of either side of the record that a call is about, while the call is under way. */
@@ -80,6 +92,7 @@ export class People {
       undelete: () => this.setDeleted(row, false),
       solution: () => this.chooseSolution(row, choice),
       help: () => setLeft({ How_can_Microsoft_help__c: HELP[Math.floor(choice * HELP.length)] ?? null }),
+      decide: () => this.decide(row.id, choice < 0.5 ? 'left' : 'right'),
       poison: () => this.referrals.poisoned.add(row.id)
     };
     this.trace(() => `people ${kind} ${row.id}`);

@@ -1,4 +1,4 @@
-import type { Ledger, LedgerChange } from '../../plugin/src/ledger/port.js';
+import type { Decision, Ledger, LedgerChange } from '../../plugin/src/ledger/port.js';
 import type { Claim, WorkQueue } from '../../plugin/src/queue/port.js';
 import type { RemoteRecord } from '../../plugin/src/sync/index.js';
 import { instead } from './instead.js';
@@ -303,8 +303,102 @@ export const PLANTED: readonly Planted[] = [
         })
       })
     })
+  },
+  {
+    name: 'a count of missing records that a restart forgets',
+
+    breaks: ['G10'],
+    profile: 'disappearing',
+    tricks: () => ({ ledger: countedSinceStart() })
+  },
+  {
+    name: 'processes that count only their own calls',
+
+    breaks: ['G10'],
+    profile: 'scarce',
+    tricks: () => ({ ledger: ownCallsOnly() })
+  },
+  {
+    name: 'a record that ends its workers and is tried for ever',
+
+    breaks: ['G10'],
+    profile: 'deadly',
+    tricks: () => ({
+      queue: (queue) =>
+        instead(queue, {
+          claim: async (mapping, request) => {
+            const claims = await queue.claim(mapping, request);
+            return claims.map((claim) => ({ ...claim, attempts: 1 }));
+          }
+        })
+    })
+  },
+  {
+    name: 'decisions that are gone once they were read',
+
+    breaks: ['G2'],
+    profile: 'decisions',
+    tricks: () => ({ ledger: readOnce() })
   }
 ];
+
+type PlantedLedger = NonNullable<Tricks['ledger']>;
+
+/** What each process remembers of its own, however often it asks for its ledger. */
+function perProcess<T>(fresh: () => T): (process: object) => T {
+  const known = new WeakMap<object, T>();
+  return (process) => {
+    const memory = known.get(process) ?? fresh();
+    known.set(process, memory);
+    return memory;
+  };
+}
+
+function countedSinceStart(): PlantedLedger {
+  const startOf = perProcess<{ count?: number }>(() => ({}));
+  return (ledger, process) =>
+    instead(ledger, {
+      countIssues: async (mapping, code, since) => {
+        const count = await ledger.countIssues(mapping, code, since);
+        const start = startOf(process);
+        start.count ??= count;
+        return count - start.count;
+      }
+    });
+}
+
+function ownCallsOnly(): PlantedLedger {
+  const callsOf = perProcess(() => new Map<string, Map<number, number>>());
+  return (ledger, process) =>
+    instead(ledger, {
+      addCalls: async (system, bucket, calls) => {
+        const own = callsOf(process).get(system) ?? new Map<number, number>();
+        own.set(bucket, (own.get(bucket) ?? 0) + calls);
+        callsOf(process).set(system, own);
+        return ledger.addCalls(system, bucket, calls);
+      },
+      callsSince: (system) => Promise.resolve(new Map(callsOf(process).get(system) ?? []))
+    });
+}
+
+function readOnce(): PlantedLedger {
+  const read = new Set<string>();
+  const fresh = (leftKey: string, { field, at }: Decision): boolean => {
+    const name = `${leftKey} ${field} ${at}`;
+    const isFresh = !read.has(name);
+    read.add(name);
+    return isFresh;
+  };
+  return (ledger) =>
+    instead(ledger, {
+      entries: async (mapping, keys) => {
+        const found = await ledger.entries(mapping, keys);
+        for (const { leftKey, dispute } of found.values())
+          if (dispute) dispute.decisions = dispute.decisions.filter((decision) => fresh(leftKey, decision));
+        return found;
+      }
+    });
+}
 
 function neverParked(ledger: Ledger, mapping: string, changes: readonly LedgerChange[]): Promise<void> {
   return ledger.commit(

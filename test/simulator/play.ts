@@ -1,6 +1,7 @@
 import { loadMapping } from '../../plugin/src/mapping/index.js';
 import type { Mapping } from '../../plugin/src/mapping/types.js';
 import { judge } from './oracle.js';
+import type { Profile } from './profile.js';
 import type { Story } from './story.js';
 import type { Tricks } from './tricks.js';
 import { SimWorld } from './world.js';
@@ -21,6 +22,11 @@ export function simMapping(): Promise<Mapping> {
   return cached;
 }
 
+const ruled = (mapping: Mapping, rules: Profile['rules']): Mapping =>
+  rules === undefined
+    ? mapping
+    : { ...mapping, fields: mapping.fields.map((field) => ({ ...field, rule: rules[field.name] ?? field.rule })) };
+
 export interface Played {
   problems: readonly { promise: string; text: string }[];
   trace: readonly string[];
@@ -31,7 +37,7 @@ export interface Played {
 
 /** Plays one story to its end and says which promises were broken. The same story always ends the same. */
 export async function play(story: Story, tricks: Tricks = {}, tracing = false): Promise<Played> {
-  const world = new SimWorld(story, await simMapping(), tricks, tracing);
+  const world = new SimWorld(story, ruled(await simMapping(), story.profile.rules), tricks, tracing);
   await world.disturbance();
   await world.quiet(QUIET_RUNS);
   await judge(world);

@@ -1,3 +1,6 @@
+import type { Rule } from '../../plugin/src/mapping/types.js';
+import type { RunOptions } from '../../plugin/src/sync/index.js';
+
 /** Chances per call or event, each with a stream of dice of its own. */
 export interface Rates {
   /** The process dies at a call of a system, before or after its effect. */
@@ -70,6 +73,11 @@ export interface Profile {
   engagementLag: boolean;
   /** Calls that the org allows in 24 hours. */
   allowance: number;
+  /** Calls to the right side that the processes may make together; with it they also share their count of calls to the left. */
+  daily?: number;
+  options?: Partial<RunOptions>;
+  /** Rules of the mapping that are others than it ships with. */
+  rules?: Readonly<Record<string, Rule>>;
 }
 
 /** What people, administrators and machines do besides the synchronization. */
@@ -89,7 +97,10 @@ export const EVENT_KINDS = [
   'late',
   'jump',
   'poison',
-  'loseLedger'
+  'loseLedger',
+  'hide',
+  'deadly',
+  'decide'
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -109,7 +120,10 @@ const weights: Readonly<Record<EventKind, number>> = {
   late: 5,
   jump: 3,
   poison: 1,
-  loseLedger: 0
+  loseLedger: 0,
+  hide: 0,
+  deadly: 0,
+  decide: 0
 };
 
 const rates: Rates = {
@@ -202,6 +216,44 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   poison: { ...everything, name: 'poison', weights: { ...onlyEdits, poison: 2, create: 4, editLeft: 8, editRight: 4 } },
   /** The ledger is lost: what both sides carry must be enough to find every pair again. */
   lostLedger: { ...everything, name: 'lostLedger', weights: { ...weights, loseLedger: 8 } },
+  /** A permission is lost, and with it the sight of every record, until the disturbance is over. */
+  disappearing: {
+    ...everything,
+    name: 'disappearing',
+    records: [4, 6],
+    events: [14, 24],
+    weights: { ...onlyEdits, hide: 1, editRight: 12 },
+    options: { maxMissing: 2 }
+  },
+  /** Too few calls for all that is to be done, and nobody dies: what a process has not told would go with it. */
+  scarce: {
+    ...everything,
+    name: 'scarce',
+    processes: [2, 3],
+    rates: { ...rates, crash: 0, crashInside: 0 },
+    allowance: 60,
+    daily: 30
+  },
+  /** Records that end every process that writes them; nothing else ends one. */
+  deadly: {
+    ...everything,
+    name: 'deadly',
+    processes: [1, 2],
+    records: [1, 2],
+    events: [2, 6],
+    minutes: 5,
+    rates: { ...QUIET, busy: 0.03 },
+    weights: { ...onlyEdits, create: 3, deadly: 1 }
+  },
+  /** People decide what the rules leave to them. */
+  decisions: {
+    ...everything,
+    name: 'decisions',
+    records: [1, 2],
+    events: [10, 24],
+    weights: { ...onlyEdits, editLeft: 10, editRight: 10, decide: 12 },
+    rules: { notes: 'manual', dealValue: 'manual' }
+  },
   /** Reads by engagement lag like the list does. */
   laggingReads: { ...everything, name: 'laggingReads', engagementLag: true }
 };

@@ -72,7 +72,8 @@ export class ReferralServer extends SimServer {
       const name = tracked[path];
       if (name !== undefined) this.history.add(id, name, value, by);
     }
-    const now = this.now();
+    // As on the left: a server that is set back keeps the stamps of one record growing.
+    const now = Math.max(this.now(), (referral.listed.at(-1)?.at ?? 0) + 1);
     document['updatedDateTime'] = new Date(now)
       .toISOString()
       .replace('Z', `${String(this.changes % 10_000).padStart(4, '0')}Z`);

@@ -1,3 +1,4 @@
+import type { CallLog } from '../../plugin/src/connectors/http/call-log.js';
 import { defaultRetryPolicy } from '../../plugin/src/connectors/http/retry.js';
 import { createPartnerCenterConnector } from '../../plugin/src/connectors/partner-center/index.js';
 import { system as rightSystem } from '../../plugin/src/connectors/partner-center/tokens.js';
@@ -8,8 +9,11 @@ import type { Mapping } from '../../plugin/src/mapping/types.js';
 import type { Clock } from '../../plugin/src/ports/clock.js';
 import { ConnectorError, CosellError } from '../../plugin/src/ports/errors.js';
 import { MemoryQueue } from '../../plugin/src/queue/index.js';
+import { allowance } from '../../plugin/src/service/budgets.js';
 import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
 import { runOnce } from '../../plugin/src/sync/index.js';
+import { Bounds } from './bounds.js';
+import { Deciding } from './deciding.js';
 import { Dice } from './dice.js';
 import type { Flight } from './network.js';
 import { Network } from './network.js';
@@ -30,6 +34,8 @@ const ATTEMPTS = 2;
 const REQUEST_TIMEOUT_MS = 20_000;
 const LEASE_MS = 45_000;
 /** Codes with which a run may end without anybody having done anything wrong. */
+/** The process that has the world for itself in the end. */
+const CALM = 'calm';
 const ORDERLY = ['RUN_ACTIVE', 'FENCED', 'HOLD_LOST'];
 
 /** Both servers, a network, people, and processes of the synchronization that share a ledger and a queue. */
@@ -41,6 +47,8 @@ export class SimWorld {
   public readonly people: People;
   public readonly problems: { promise: string; text: string }[] = [];
   public readonly lines: string[] = [];
+  public readonly bounds: Bounds;
+  public readonly deciding: Deciding;
   public ledger: MemoryLedger;
   public queue: MemoryQueue;
   private readonly dice: Readonly<Record<'process' | 'inside' | 'engine', Dice>>;
@@ -93,6 +101,10 @@ export class SimWorld {
     this.queue = new MemoryQueue(this.queueClock);
     this.ledger = this.emptyLedger();
     this.people.loseLedger = () => this.loseLedger();
+    this.bounds = new Bounds(this);
+    this.network.kills = ({ process, info }) => process.name !== CALM && this.bounds.kills(info.writes);
+    this.deciding = new Deciding(this);
+    this.people.decide = (key, keep) => this.deciding.decide(key, keep);
     for (let count = 0; count < story.records; count += 1) this.people.created(true);
   }
 
@@ -114,17 +126,19 @@ export class SimWorld {
     this.time.at(over, () => {
       this.disturbed = false;
       this.network.rates = QUIET;
+      this.bounds.endOfDisturbance();
       this.trace(() => 'the disturbance is over');
     });
     await this.until(over + profile.afterwards * 1000);
     this.closed = true;
+    this.bounds.endOfWork();
     for (const process of this.processes) process.kill('the end of the disturbance');
     await this.until(this.time.now() + 600_000);
   }
 
   /** Runs of one process with time between them; the last summary. */
   public async quiet(runs: number): Promise<RunSummary | undefined> {
-    const process = new SimProcess('calm', this.processWorld, this.machineSkew);
+    const process = new SimProcess(CALM, this.processWorld, this.machineSkew);
     const context = this.contextOf(process);
     let summary: RunSummary | undefined;
     for (let run = 0; run < runs; run += 1) {
@@ -208,6 +222,7 @@ export class SimWorld {
         leaseMs: LEASE_MS,
         feedLeaseMs: LEASE_MS,
         requestTimeoutMs: REQUEST_TIMEOUT_MS,
+        ...this.story.profile.options,
         ...this.tricks.options
       }
     };
@@ -228,13 +243,20 @@ export class SimWorld {
     return { queue: this.tricks.queue?.(queue, process) ?? queue };
   }
 
-  private connectorsOf(process: SimProcess, tricked = true): Connectors {
+  private connectorsOf(process: SimProcess, tricked = true): Connectors & Pick<RunContext, 'budgets'> {
     const { network, org, referrals, tricks } = this;
     const plain = network.client(process, { left: org, right: referrals });
     const http = (tricked ? tricks.http?.(plain, process) : undefined) ?? plain;
     const timeoutMs = tricks.timeoutMs ?? TIMEOUT_MS;
     const retry = { ...defaultRetryPolicy, attempts: ATTEMPTS };
-    const common = { http, clock: process, random: this.dice.engine };
+    const { daily } = process.name === CALM || !tricked ? {} : this.story.profile;
+    const ledger = this.ledgerOf(process);
+    const callLog: CallLog = {
+      add: (system, bucket, calls) => ledger.addCalls(system, bucket, calls),
+      since: (system, bucket) => ledger.callsSince(system, bucket)
+    };
+    const shared = daily === undefined ? {} : { callLog };
+    const common = { http, clock: process, random: this.dice.engine, ...shared };
     const token = (system: string): string => {
       if (!network.throws('noToken')) return 'opaque';
       throw new ConnectorError(system, 'connection', 'NOT_SIGNED_IN', 'There is no token at the moment.');
@@ -260,10 +282,11 @@ export class SimWorld {
         },
         reject: () => (rejected = true)
       },
-      options: { timeoutMs, retry }
+      options: { timeoutMs, retry, ...(daily === undefined ? {} : { budget: { daily } }) }
     });
     const connectors: Connectors = { left, right };
-    return (tricked ? tricks.connectors?.(connectors, process, this.ledgerOf(process)) : undefined) ?? connectors;
+    const planted = tricked ? tricks.connectors?.(connectors, process, ledger) : undefined;
+    return { ...(planted ?? connectors), ...(daily === undefined ? {} : { budgets: [left, right].map(allowance) }) };
   }
 
   private throwSkew(): number {
