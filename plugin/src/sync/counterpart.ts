@@ -10,7 +10,7 @@ import { isoNow } from './context.js';
 import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
-import { couplingNow, journal, store, withAudit } from './settle.js';
+import { couplingNow, journal, store, storeWithNext, withAudit } from './settle.js';
 import { valuesOf } from './values.js';
 
 /** The create is under way or its outcome unknown; it is looked for not before `until`. */
@@ -53,38 +53,41 @@ function baseWhenCreated({ mapping }: ActiveRun, sent: CanonicalRecord, right: R
   return { ...Object.fromEntries(unsent), ...sent };
 }
 
-/** Stores the coupling, the completion of the intent and the entries that tell about it in one transaction. */
-async function couple(
+/**
+ * The coupling, the completion of the intent and the entries that tell about it are stored in one transaction, with what follows
+ * from comparing the two: nothing is sent in between, and until then the open intent leads back to the record.
+ */
+function couple(
   run: ActiveRun,
   work: PairWork,
   right: RemoteRecord,
   base: CanonicalRecord,
   entries: (scope: AuditScope) => AuditEntry[],
   kind: 'created' | 'linked' = 'created'
-): Promise<void> {
+): void {
   work.right = right;
   journal(run, work, kind, []);
   const coupling = couplingNow(run, work, base);
   const telling = withAudit(work, entries(auditScope(run, work, 'coupling')));
-  await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, issue: null, telling });
+  storeWithNext(work, { ...(coupling ? { coupling } : {}), intent: null, issue: null, telling });
 }
 
 /** Couples a record that exists already. One that we created is known up to its base; any other has no history. */
-export async function link(run: ActiveRun, work: PairWork, right: RemoteRecord): Promise<void> {
+export function link(run: ActiveRun, work: PairWork, right: RemoteRecord): void {
   const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
-  if (sent === undefined) await couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
-  else await couple(run, work, right, baseWhenCreated(run, sent, right), (scope) => creationEntries(scope, sent));
+  if (sent === undefined) couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
+  else couple(run, work, right, baseWhenCreated(run, sent, right), (scope) => creationEntries(scope, sent));
   run.tally.add('linked');
 }
 
 /** Of several records with our marker the oldest is kept; the others are named for a person, as nothing can be deleted there. */
-async function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecord[]): Promise<boolean> {
+function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecord[]): boolean {
   const usable = found.filter((record) => record.lifecycle !== 'deleted' && record.counterpart === work.leftKey);
   const [kept, ...twins] = usable.sort(
     (first, second) => Date.parse(age(first)) - Date.parse(age(second)) || (first.key < second.key ? -1 : 1)
   );
   if (kept === undefined) return false;
-  await link(run, work, kept);
+  link(run, work, kept);
   for (const twin of twins) {
     const issue = {
       code: 'TWIN',
@@ -151,7 +154,7 @@ export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord)
   try {
     const mayGoOn = async (): Promise<void> => run.beforeWrite(work);
     const right = await run.right.create(intent.marker, creationValues(run.mapping, values), { mayGoOn });
-    await couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
+    couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
   } catch (error) {
     // These say that nothing was carried out; anything else leaves the intent open, and the next run looks first.
     const clean = error instanceof ConnectorError && error.kind !== 'unknownOutcome';

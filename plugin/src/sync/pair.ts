@@ -2,7 +2,7 @@ import { contentHash, recordHash } from '../mapping/compare.js';
 import { valueAt } from '../mapping/paths.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping } from '../mapping/types.js';
-import type { JournalLine, LedgerEntry } from '../ledger/port.js';
+import type { JournalLine, LedgerChange, LedgerEntry } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 import { hashOnce, valuesOf } from './values.js';
@@ -20,6 +20,8 @@ export interface PairWork {
   audit: AuditEntry[];
   /** Lines for the ledger's journal, stored with the next change of the entry. */
   journal?: Omit<JournalLine, 'leftKey'>[];
+  /** Part of `entry` already and stored with the next change of it; `before` is what is stored now. */
+  unsaved?: { before: LedgerEntry; change: Omit<LedgerChange, 'leftKey'> };
   /** The fence of the claim under which the pair is worked on. */
   fence?: number;
   /** Start of the update intent whose outcome was looked up. */

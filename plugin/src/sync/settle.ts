@@ -25,27 +25,47 @@ const COUPLING_STATE: Partial<Record<SyncState, CouplingState>> = {
   NotShared: 'paused'
 };
 
-/** Stores a change and keeps the entry in hand equal to what is stored. */
-export async function store(run: ActiveRun, work: PairWork, change: Omit<LedgerChange, 'leftKey'>): Promise<void> {
-  const { leftKey, fence, journal = [] } = work;
-  // What is not there needs not be removed: three statements less per record.
-  const needed = Object.entries(change).filter(([part, value]) => value !== null || part in work.entry);
-  await run.ledger.commit(run.mapping.name, [
-    {
-      leftKey,
-      ...Object.fromEntries(needed),
-      ...(journal.length > 0 ? { journal } : {}),
-      ...(fence === undefined ? {} : { fence })
-    }
-  ]);
-  delete work.journal;
-  const entry: LedgerEntry = { ...work.entry };
+type Change = Omit<LedgerChange, 'leftKey'>;
+
+/** What is not there needs not be removed: three statements less per record. */
+const neededOf = ({ entry }: PairWork, change: Change): Change =>
+  Object.fromEntries(Object.entries(change).filter(([part, value]) => value !== null || part in entry));
+
+function entryAfter(before: LedgerEntry, change: Change): LedgerEntry {
+  const entry: LedgerEntry = { ...before };
   for (const part of ['coupling', 'intent', 'issue', 'telling', 'dispute'] as const) {
     const value = change[part];
     if (value === null) delete entry[part];
     else if (value !== undefined) Object.assign(entry, { [part]: value });
   }
-  work.entry = entry;
+  return entry;
+}
+
+/** Stores a change and keeps the entry in hand equal to what is stored. */
+export async function store(run: ActiveRun, work: PairWork, change: Change): Promise<void> {
+  const { leftKey, fence, journal = [], unsaved } = work;
+  const needed = neededOf(work, change);
+  const lines = journal.length > 0 ? { journal } : {};
+  const held = fence === undefined ? {} : { fence };
+  delete work.unsaved;
+  try {
+    await run.ledger.commit(run.mapping.name, [{ leftKey, ...unsaved?.change, ...needed, ...lines, ...held }]);
+  } catch (error) {
+    if (unsaved) work.entry = unsaved.before;
+    throw error;
+  }
+  delete work.journal;
+  work.entry = entryAfter(work.entry, change);
+}
+
+/**
+ * Keeps a change for the next `store`, which has to come before anything is sent: a transaction costs more than what is in it.
+ * A crash until then is a crash right before this change.
+ */
+export function storeWithNext(work: PairWork, change: Change): void {
+  const { before = work.entry, change: earlier = {} } = work.unsaved ?? {};
+  work.unsaved = { before, change: { ...earlier, ...neededOf(work, change) } };
+  work.entry = entryAfter(work.entry, change);
 }
 
 /** Notes for the journal what was done to the pair. */

@@ -162,7 +162,7 @@ async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left
     if (problem && coupling === undefined) delete work.right;
     if (problem) await attention(run, outbox, work, left, [problem]);
     if (problem || right === undefined) return false;
-    if (coupling === undefined) await link(run, work, right);
+    if (coupling === undefined) link(run, work, right);
     return true;
   }
   if (intent?.kind === 'create') {
