@@ -1,7 +1,6 @@
 import type { LedgerDatabase } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
-import { PgBossQueue } from './pg-boss.js';
 import type { WorkQueue } from './port.js';
 import { SqlQueue } from './sql.js';
 
@@ -30,5 +29,7 @@ export async function openQueue({ database, clock, kind, schema }: QueueOptions)
       ['Name a PostgreSQL database under "ledger" in the settings, or use the embedded queue.']
     );
   }
+  // Loaded when it is needed: with its driver it takes 8 MB, which nobody with a file wants to pay for.
+  const { PgBossQueue } = await import('./pg-boss.js');
   return PgBossQueue.open(database, schema ?? `${database.schema ?? 'cosell'}_queue`);
 }
