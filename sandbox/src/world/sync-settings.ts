@@ -48,6 +48,8 @@ export const writeSyncSettings = (
     },
     ledger: 'cosell.ledger',
     pollInterval: `${options.pollIntervalMs}ms`,
+    // The stand-in lists a referral at once, however seldom the service looks.
+    lookupDelay: '1s',
     health: { port: options.healthPort },
     webhook: { port: webhooks.port, hosts: [partnerCenter.url], rootCaFile: webhooks.rootFile, subject: SUBJECT }
   };
