@@ -47,6 +47,25 @@ describe('settings', () => {
     expect(settings.health.port).toBeUndefined();
   });
 
+  it('receive webhook events only with certificates to trust, whose file lies beside them', () => {
+    expect(loadSettings(undefined, {}).webhook).toEqual({
+      host: '127.0.0.1',
+      path: '/webhooks/partner-center',
+      hosts: ['3psostorageacct.blob.core.windows.net'],
+      subject: 'pcnotifications-dispatch.microsoft.com',
+      issuerOrganization: 'Microsoft Corporation'
+    });
+    const path = file('webhook: { port: 7431, rootCaFile: keys/root.pem }\n');
+    expect(loadSettings(path, { COSELL_WEBHOOK_PORT: '7500' }).webhook).toMatchObject({
+      port: 7500,
+      rootCaFile: join(folder, 'keys/root.pem')
+    });
+    expect(code(() => loadSettings(undefined, { COSELL_WEBHOOK_PORT: '7431' }))).toMatchObject({
+      code: 'SETTINGS_INVALID',
+      message: expect.stringContaining('rootCaFile') as string
+    });
+  });
+
   it('come from the file, with paths beside it', () => {
     const path = file(
       'partnerCenter: { baseUrl: "http://127.0.0.1:1/", tenantId: t }\nledger: data/x.ledger\npollInterval: 500ms\nhealth: { port: 7430 }\n'
