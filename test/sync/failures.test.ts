@@ -4,6 +4,7 @@ import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import type { FailureKind } from '../../plugin/src/ports/errors.js';
 import { ConnectorError } from '../../plugin/src/ports/errors.js';
 import type { CallName } from '../support/engine/fake-system.js';
+import { DEFAULT_OPTIONS } from '../../plugin/src/sync/index.js';
 import { World } from '../support/engine/world.js';
 
 let world: World;
@@ -261,7 +262,7 @@ describe('edits under our hands', () => {
     };
     const summary = await world.run();
     expect(summary.counts.deferred).toBe(1);
-    expect(world.referrals.callsOf('update')).toBe(3);
+    expect(world.referrals.callsOf('update')).toBe(DEFAULT_OPTIONS.maxRounds);
     world.referrals.before = () => undefined;
     await world.run();
     expect(world.referral(key)).toMatchObject({ details: { dealValue: 5 } });

@@ -18,7 +18,10 @@ export interface RunOptions {
   lookupSlackMs: number;
   /** Reads and merges of one record in one run before it is left for the next one. */
   maxRounds: number;
-  /** Pause before a record is read again because it changed under our hands. Salesforce's versions have one-second steps. */
+  /**
+   * Pause before a record is read again because it changed under our hands. Salesforce's versions and its clock have one-second
+   * steps: three pauses are longer than the 2.5 s after which a record is at rest for certain.
+   */
   staleDelayMs: number;
   /** First pause after a temporary failure of one record; doubles up to `maxBackoffMs`. */
   backoffMs: number;
@@ -48,8 +51,8 @@ export const DEFAULT_OPTIONS: RunOptions = {
   concurrency: 8,
   lookupDelayMs: 15_000,
   lookupSlackMs: 600_000,
-  maxRounds: 3,
-  staleDelayMs: 800,
+  maxRounds: 4,
+  staleDelayMs: 850,
   backoffMs: 1_000,
   maxBackoffMs: 300_000,
   maxFailuresInARow: 5,
