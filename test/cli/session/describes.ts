@@ -10,7 +10,13 @@ interface Described {
   fields: { name: string; type: string; externalId: boolean; referenceTo: string[]; restrictedPicklist: boolean }[];
 }
 
-const custom = ['Cosell_Audit__c', 'Microsoft_Solution__c', 'Opportunity_Microsoft_Solution__c'];
+const custom = [
+  'Cosell_Audit__c',
+  'Cosell_Issue__c',
+  'Cosell_Run__c',
+  'Microsoft_Solution__c',
+  'Opportunity_Microsoft_Solution__c'
+];
 
 export const describes = (session: () => Session): void => {
   it('lists and describes objects', async () => {
