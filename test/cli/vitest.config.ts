@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/without-service.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false
+    // Each file has its org, its home folder and its ports; two cores take two at a time.
+    maxWorkers: 2,
+    minWorkers: 1
   }
 });
