@@ -1,6 +1,5 @@
 import type { SalesforceSession } from '../connectors/salesforce/index.js';
 import type { Clock } from '../ports/clock.js';
-import { CosellError } from '../ports/errors.js';
 import type { RunOutcome, RunProgress, RunSummary } from '../sync/index.js';
 import { eventLog } from './log.js';
 import { openSync } from './open-sync.js';
@@ -98,7 +97,3 @@ export async function syncStatus(input: SyncInput): Promise<SyncStatus> {
     await sync.close();
   }
 }
-
-/** The error of a run that ended early, for commands that have nothing else to show. */
-export const stoppedError = ({ stopped }: RunSummary): CosellError | undefined =>
-  stopped && new CosellError(stopped.code, stopped.message, stopped.nextSteps);

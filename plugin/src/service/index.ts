@@ -9,7 +9,7 @@ export type { Environment, Settings } from './settings.js';
 export { loadSettings } from './settings.js';
 export { stopOnSignals } from './signals.js';
 export type { SyncInput } from './commands.js';
-export { exitCodeOf, exitCodes, stoppedError, syncOnce, syncService, syncStatus } from './commands.js';
+export { exitCodeOf, exitCodes, syncOnce, syncService, syncStatus } from './commands.js';
 export type { SyncStatus } from './status.js';
 export { applyExitCode, syncApply } from './apply.js';
 export type { PlanResult } from './plan.js';

@@ -5,7 +5,7 @@ import type { JsonValue } from '../ports/json.js';
 import type { AuditScope } from './audit.js';
 import { changeEntries, conflictEntry, issueEntry, noteEntries } from './audit.js';
 import type { ActiveRun } from './context.js';
-import { isoNow } from './context.js';
+import { isoNow, labelsOf } from './context.js';
 import { auditScope } from './counterpart.js';
 import { decisionsFor } from './decisions.js';
 import type { FieldConflict } from './merge.js';
@@ -192,7 +192,7 @@ export async function bringInStep(
   const leftValues = known ?? valuesOf(run.mapping, 'left', left);
   const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
   confirmIntent(run, pair);
-  const labels = { left: run.left.label, right: run.right.label };
+  const labels = labelsOf(run);
   const { mapping } = run;
   const values = { left: leftValues, right: valuesOf(mapping, 'right', right) };
   const decisions = decisionsFor(mapping, left, entry.dispute, values);

@@ -5,7 +5,7 @@ import type { Batch } from './feeds.js';
 import type { PairWork } from './pair.js';
 import { knownRight } from './seen.js';
 import { isLost, withoutLost } from './worker-lost.js';
-import { dropStaleReads, isUnchanged } from './pair.js';
+import { bornAt, dropStaleReads, isUnchanged } from './pair.js';
 import type { Connector, RecordRef, RemoteRecord } from './ports.js';
 
 /** Keys of records that a batch of feed pages names, with the reads that came along. */
@@ -15,8 +15,6 @@ function skipRight(run: ActiveRun, { key }: RemoteRecord, code: string, message:
   run.tally.add('considered');
   run.tally.skip({ side: 'right', key, code, message });
 }
-
-const age = (record: RemoteRecord): string => record.createdAt ?? record.modifiedAt;
 
 /** The left record that a right one belongs to: by coupling, else by the marker it carries. */
 async function addRights(run: ActiveRun, rights: readonly RemoteRecord[], found: Found): Promise<void> {
@@ -33,7 +31,7 @@ async function addRights(run: ActiveRun, rights: readonly RemoteRecord[], found:
     else skipRight(run, right, 'NO_COUNTERPART', `It belongs to no record of ${run.left.label}.`);
   }
   // The older one first: it is kept, and the younger twin is listed.
-  byMarker.sort((first, second) => Date.parse(age(first)) - Date.parse(age(second)));
+  byMarker.sort((first, second) => Date.parse(bornAt(first)) - Date.parse(bornAt(second)));
   const markers = await run.ledger.entries(
     run.mapping.name,
     byMarker.map(({ counterpart }) => counterpart ?? '')

@@ -115,3 +115,9 @@ export interface ActiveRun extends Omit<RunContext, 'options'> {
 }
 
 export const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
+
+/** Names of both systems, for sentences. */
+export const labelsOf = ({ left, right }: Pick<ActiveRun, 'left' | 'right'>): { left: string; right: string } => ({
+  left: left.label,
+  right: right.label
+});

@@ -6,9 +6,10 @@ import type { JsonObject, JsonValue } from '../ports/json.js';
 import type { AuditScope } from './audit.js';
 import { couplingEntry, creationEntries, issueEntry } from './audit.js';
 import type { ActiveRun } from './context.js';
-import { isoNow } from './context.js';
+import { isoNow, labelsOf } from './context.js';
 import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
+import { bornAt } from './pair.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 import { couplingNow, journal, store, storeWithNext, withAudit } from './settle.js';
 import { valuesOf } from './values.js';
@@ -25,11 +26,9 @@ export function auditScope(run: ActiveRun, work: PairWork, epoch = work.entry.co
     ...(work.right ? { rightKey: work.right.key } : {}),
     epoch,
     at: isoNow(run.clock),
-    labels: { left: run.left.label, right: run.right.label }
+    labels: labelsOf(run)
   };
 }
-
-const age = (record: RemoteRecord): string => record.createdAt ?? record.modifiedAt;
 
 /** What both sides agree on right after a creation: what was sent, and the system's own defaults for the rest. */
 function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
@@ -84,7 +83,7 @@ export function link(run: ActiveRun, work: PairWork, right: RemoteRecord): void 
 function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecord[]): boolean {
   const usable = found.filter((record) => record.lifecycle !== 'deleted' && record.counterpart === work.leftKey);
   const [kept, ...twins] = usable.sort(
-    (first, second) => Date.parse(age(first)) - Date.parse(age(second)) || (first.key < second.key ? -1 : 1)
+    (first, second) => Date.parse(bornAt(first)) - Date.parse(bornAt(second)) || (first.key < second.key ? -1 : 1)
   );
   if (kept === undefined) return false;
   link(run, work, kept);

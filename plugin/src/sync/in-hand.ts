@@ -1,4 +1,5 @@
 import type { Claim } from '../queue/port.js';
+import { workOnBatch } from './batch.js';
 import { leastUrgentNow } from './budget.js';
 import { candidatesOf, readMissing } from './candidates.js';
 import type { ActiveRun } from './context.js';
@@ -6,9 +7,8 @@ import type { PairWork } from './pair.js';
 import type { RemoteRecord } from './ports.js';
 import { recordOnce, stayAlive } from './recording.js';
 import type { Shift } from './shift.js';
-import { LedgerFailure } from './stop.js';
 import { Tally } from './summary.js';
-import { Outbox } from './telling.js';
+import type { Outbox } from './telling.js';
 
 /** How long to wait for records that another worker has in hand, before they are asked for again. */
 const POLL_MS = 500;
@@ -41,37 +41,22 @@ async function load({ run }: Shift, claims: readonly Claim[], { rights }: NamedW
   return works;
 }
 
-/** Handles what was claimed, tells about it, and only then ends the claims. */
+/** Handles what was claimed; answers the keys that were begun. */
 async function handleBatch(shift: Shift, claims: readonly Claim[], named: NamedWork): Promise<Set<string>> {
-  const { run, hands, slots } = shift;
-  const outbox = new Outbox(run);
-  const done: Claim[] = [];
+  const { run, hands } = shift;
   const begun = new Set<string>();
-  const fail = (reason: unknown): void => {
-    shift.failure ??= { reason };
+  const handle = async (outbox: Outbox, work: PairWork): Promise<Claim | undefined> => {
+    if (shift.halted() || isOver(shift, named)) return undefined;
+    await hands.refresh();
+    await stayAlive(shift);
+    begun.add(work.leftKey);
+    const mine = await named.handle(outbox, work);
+    if (!mine) hands.drop(work.leftKey);
+    run.tally.done += 1;
+    run.onProgress?.({ stage: 'working', considered: named.keys.length, done: run.tally.done });
+    return mine ? claims.find(({ key }) => key === work.leftKey) : undefined;
   };
-  const stopBeating = hands.beat();
-  try {
-    const works = await load(shift, claims, named);
-    const handleOne = async (work: PairWork): Promise<void> => {
-      if (shift.halted() || isOver(shift, named)) return;
-      await hands.refresh();
-      await stayAlive(shift);
-      begun.add(work.leftKey);
-      if (await named.handle(outbox, work)) done.push(...claims.filter(({ key }) => key === work.leftKey));
-      else hands.drop(work.leftKey);
-      run.tally.done += 1;
-      run.onProgress?.({ stage: 'working', considered: named.keys.length, done: run.tally.done });
-    };
-    await Promise.all(works.map(async (work) => slots.use(async () => handleOne(work)).catch(fail)));
-    if (!(shift.failure?.reason instanceof LedgerFailure)) await outbox.flush(shift.failure?.reason);
-  } catch (error) {
-    fail(error);
-  } finally {
-    await stopBeating();
-  }
-  await hands.complete(done).catch(fail);
-  await hands.giveBack(claims).catch(fail);
+  await workOnBatch(shift, claims, shift.slots, { load: () => load(shift, claims, named), handle });
   return begun;
 }
 

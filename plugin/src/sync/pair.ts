@@ -88,3 +88,6 @@ export function isUnchanged(mapping: Mapping, work: PairWork, now: string): bool
 
 const notShared = (mapping: Mapping, left: RemoteRecord | undefined): boolean =>
   left !== undefined && (left.lifecycle === 'deleted' || !inScope(mapping, left.document));
+
+/** When a record came into being, as far as its system tells; of two twins the older one is kept. */
+export const bornAt = ({ createdAt, modifiedAt }: RemoteRecord): string => createdAt ?? modifiedAt;

@@ -5,15 +5,14 @@ import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { ActiveRun } from './context.js';
-import { isoNow } from './context.js';
+import { isoNow, labelsOf } from './context.js';
 import { checkCounterpart } from './counterpart.js';
 import { decisionsFor } from './decisions.js';
 import type { PairWork } from './pair.js';
-import { isUnchanged, leftHash, rightHash } from './pair.js';
+import { bornAt, isUnchanged, leftHash, rightHash } from './pair.js';
 import type { PairPlan } from './plan.js';
 import { planPair } from './plan.js';
 import type { PlannedOperation, PlannedRecord, Seen } from './plan-file.js';
-import type { Labels } from './planning-fields.js';
 import { plannedConflicts, skippedFields, skippedOnCreate } from './planning-fields.js';
 import type { RemoteRecord } from './ports.js';
 import { knownRight } from './seen.js';
@@ -22,8 +21,6 @@ import { knownRight } from './seen.js';
 export type Planned = PlannedRecord | 'unchanged';
 
 const NOTHING = { operations: [], conflicts: [], issues: [], skippedFields: [] } as const;
-
-const labelsOf = ({ left, right }: ActiveRun): Labels => ({ left: left.label, right: right.label });
 
 const valuesOf = (
   { mapping }: ActiveRun,
@@ -131,7 +128,7 @@ async function interrupted(
   if (run.clock.now() < attempted + lookupDelayMs) return 'waiting';
   const since = new Date(Date.parse(intent.startedAt) - lookupSlackMs).toISOString();
   const found = await run.right.findByMarker(intent.marker, since);
-  const born = ({ createdAt, modifiedAt }: RemoteRecord): number => Date.parse(createdAt ?? modifiedAt);
+  const born = (record: RemoteRecord): number => Date.parse(bornAt(record));
   return [...found]
     .filter(({ lifecycle, counterpart }) => lifecycle !== 'deleted' && counterpart === work.leftKey)
     .sort((first, second) => born(first) - born(second) || (first.key < second.key ? -1 : 1))[0];

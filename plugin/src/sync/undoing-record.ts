@@ -6,14 +6,13 @@ import { ConnectorError } from '../ports/errors.js';
 import type { JsonValue } from '../ports/json.js';
 import { changeEntries } from './audit.js';
 import type { ActiveRun } from './context.js';
-import { isoNow } from './context.js';
+import { isoNow, labelsOf } from './context.js';
 import { auditScope } from './counterpart.js';
 import { handleFailure } from './fail.js';
 import { HoldLost } from './hands.js';
 import type { PairWork } from './pair.js';
 import { leftHash, rightHash } from './pair.js';
 import type { FieldChange } from './plan.js';
-import type { Labels } from './planning-fields.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 import { journal, settle, store, withAudit } from './settle.js';
 import { endsRun, isTakenOver } from './stop.js';
@@ -47,8 +46,6 @@ interface Sides {
   right: RemoteRecord;
   coupling: Coupling;
 }
-
-const labelsOf = ({ left, right }: ActiveRun): Labels => ({ left: left.label, right: right.label });
 
 const nothing = ({ leftKey, rightKey }: RecordedRun, issues: readonly RecordIssue[]): UndoneRecord => ({
   ...{ key: leftKey, rightKey, putBack: [], kept: [], issues, unlinked: false }

@@ -1,4 +1,5 @@
 import type { Claim } from '../queue/port.js';
+import { workOnBatch } from './batch.js';
 import { leastUrgentNow } from './budget.js';
 import { readMissing } from './candidates.js';
 import { isoNow } from './context.js';
@@ -10,8 +11,7 @@ import { useReads } from './reads.js';
 import type { Shift } from './shift.js';
 import { progress } from './shift.js';
 import { Slots } from './pool.js';
-import { LedgerFailure } from './stop.js';
-import { Outbox } from './telling.js';
+import type { Outbox } from './telling.js';
 import { workOn } from './work.js';
 import { choose, parkLost, withoutLost, WORKERS_LOST } from './worker-lost.js';
 
@@ -71,40 +71,11 @@ async function workOnOne(shift: Shift, outbox: Outbox, one: InHand): Promise<boo
   return true;
 }
 
-/**
- * Works on what was claimed, tells about it, and only then ends the claims: until people are told, a crash brings the record
- * back. What was not begun is given back.
- */
-async function workBatch(shift: Shift, claims: readonly Claim[], slots = shift.slots): Promise<void> {
-  const { run, hands } = shift;
-  const outbox = new Outbox(run);
-  const done: Claim[] = [];
-  const fail = (reason: unknown): void => {
-    shift.failure ??= { reason };
-  };
-  const stopBeating = hands.beat();
-  try {
-    const inHand = await load(shift, claims);
-    await Promise.all(
-      inHand.map(async (one) =>
-        slots
-          .use(async () => {
-            if (shift.halted()) return;
-            if (await workOnOne(shift, outbox, one)) done.push(one.claim);
-          })
-          .catch(fail)
-      )
-    );
-    // What was settled before a failure is told if that is still possible; it is in the ledger anyway.
-    if (!(shift.failure?.reason instanceof LedgerFailure)) await outbox.flush(shift.failure?.reason);
-  } catch (error) {
-    fail(error);
-  } finally {
-    await stopBeating();
-  }
-  await hands.complete(done).catch(fail);
-  await hands.giveBack(claims).catch(fail);
-}
+const workBatch = (shift: Shift, claims: readonly Claim[], slots = shift.slots): Promise<void> =>
+  workOnBatch(shift, claims, slots, {
+    load: () => load(shift, claims),
+    handle: async (outbox, one) => (!shift.halted() && (await workOnOne(shift, outbox, one)) ? one.claim : undefined)
+  });
 
 async function workLoop(shift: Shift): Promise<void> {
   const { hands, run } = shift;
