@@ -106,7 +106,7 @@ const SEND_WITHIN_MS = 5_000;
  * From when on the list of the other system shows what an attempt made, by the ledger's clock. An attempt of which nobody knows
  * when it ended, because the process died, may have been under way for as long as a call can take.
  */
-function lookupAt({ options }: ActiveRun, { startedAt, payload = {} }: Intent): number {
+export function lookupAt({ options }: ActiveRun, { startedAt, payload = {} }: Intent): number {
   const { endedAt, attemptedAt = startedAt } = payload;
   if (typeof endedAt === 'string') return Date.parse(endedAt) + options.lookupDelayMs;
   return Date.parse(String(attemptedAt)) + SEND_WITHIN_MS + options.requestTimeoutMs + options.lookupDelayMs;

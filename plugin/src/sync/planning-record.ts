@@ -6,7 +6,7 @@ import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { ActiveRun } from './context.js';
 import { isoNow, labelsOf } from './context.js';
-import { checkCounterpart } from './counterpart.js';
+import { checkCounterpart, lookupAt } from './counterpart.js';
 import { decisionsFor } from './decisions.js';
 import type { PairWork } from './pair.js';
 import { bornAt, isUnchanged, leftHash, rightHash } from './pair.js';
@@ -123,9 +123,8 @@ async function interrupted(
   work: PairWork,
   intent: Intent
 ): Promise<RemoteRecord | 'waiting' | undefined> {
-  const { lookupDelayMs, lookupSlackMs } = run.options;
-  const attempted = Date.parse(String(intent.payload?.['attemptedAt'] ?? intent.startedAt));
-  if (run.clock.now() < attempted + lookupDelayMs) return 'waiting';
+  const { lookupSlackMs } = run.options;
+  if ((await run.ledger.now(run.clock.now())) < lookupAt(run, intent)) return 'waiting';
   const since = new Date(Date.parse(intent.startedAt) - lookupSlackMs).toISOString();
   const found = await run.right.findByMarker(intent.marker, since);
   const born = (record: RemoteRecord): number => Date.parse(bornAt(record));

@@ -21,7 +21,7 @@ export interface PlanScope {
   keys?: readonly string[];
 }
 
-const READS: ReadonlySet<string> = new Set<keyof Ledger>(['entries', 'leftKeysOf', 'due', 'cursors']);
+const READS: ReadonlySet<string> = new Set<keyof Ledger>(['entries', 'leftKeysOf', 'due', 'cursors', 'now']);
 
 /** A ledger that can only be read: a plan must leave no trace, whatever the code it shares with a run does. */
 function readOnly(ledger: Ledger): Ledger {
