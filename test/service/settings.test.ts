@@ -138,6 +138,74 @@ describe('settings', () => {
   });
 });
 
+describe('co-sell settings', () => {
+  const defaults = {
+    activeStage: 'Qualification',
+    onHoldStage: 'On Hold',
+    countryField: 'BillingCountryCode',
+    dealValueField: 'Amount',
+    dealCurrencyField: 'CurrencyIsoCode',
+    markName: false,
+    cosellOnly: false,
+    auditRetentionDays: 0,
+    defaultDealKind: 'private',
+    mayShare: 'everyone',
+    inbound: {
+      accountMatch: ['companyNameAndPostalCode'],
+      createAccount: true,
+      unknownReference: 'issue',
+      closeWhenExpired: true
+    }
+  };
+
+  it('are complete without a file, and each can be set alone', () => {
+    expect(loadSettings(undefined, {}).cosell).toEqual(defaults);
+    const path = file('cosell: { activeStage: Prospecting, inbound: { createAccount: false } }\n');
+    expect(loadSettings(path, {}).cosell).toEqual({
+      ...defaults,
+      activeStage: 'Prospecting',
+      inbound: { ...defaults.inbound, createAccount: false }
+    });
+  });
+
+  it("take the environment variables of Microsoft's connector by their names, and ours before them", () => {
+    const variables = {
+      msft_activestagename: 'Active',
+      msft_onholdstagename: 'Waiting',
+      msft_customeraccountcountrycode: 'Country_Code__c',
+      msft_dealvaluefield: 'Deal_Value__c',
+      msft_dealcurrencycodefield: 'Deal_Currency__c',
+      msft_displaycheckmarkinname: 'Yes',
+      msft_synccosellopportunitiesonly: 'yes',
+      COSELL_ACTIVE_STAGE: 'Prospecting',
+      COSELL_AUDIT_RETENTION_DAYS: '90'
+    };
+    expect(loadSettings(undefined, variables).cosell).toEqual({
+      ...defaults,
+      activeStage: 'Prospecting',
+      onHoldStage: 'Waiting',
+      countryField: 'Country_Code__c',
+      dealValueField: 'Deal_Value__c',
+      dealCurrencyField: 'Deal_Currency__c',
+      markName: true,
+      cosellOnly: true,
+      auditRetentionDays: 90
+    });
+  });
+
+  it.each([
+    ['a switch that is neither', { msft_displaycheckmarkinname: 'perhaps' }, /markName/],
+    ['a field that is no field name', { COSELL_DEAL_VALUE_FIELD: 'Amount; DROP' }, /dealValueField/],
+    ['an unknown deal kind', { COSELL_DEFAULT_DEAL_KIND: 'public' }, /defaultDealKind/],
+    ['a retention that is no number of days', { COSELL_AUDIT_RETENTION_DAYS: 'long' }, /auditRetentionDays/]
+  ])('refuse %s', (_what, env, message) => {
+    expect(code(() => loadSettings(undefined, env))).toMatchObject({
+      code: 'SETTINGS_INVALID',
+      message: expect.stringMatching(message) as string
+    });
+  });
+});
+
 describe('change events', () => {
   it('are wanted unless switched off, with paths beside the file', () => {
     expect(loadSettings(undefined, {}).salesforce).toEqual({ changeEvents: { enabled: true } });

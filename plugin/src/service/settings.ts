@@ -9,8 +9,9 @@ import type { Durability } from '../ledger/index.js';
 import { engineOf } from '../ledger/index.js';
 import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
-import { setAt } from '../mapping/paths.js';
 import { durationMs } from './duration.js';
+import type { CosellSettings } from './settings-cosell.js';
+import { overrideSettings } from './settings-variables.js';
 
 /** Settings of the synchronization, complete. Secrets are named by their environment variable and never kept here. */
 export interface Settings {
@@ -59,6 +60,8 @@ export interface Settings {
   leaseMs: number;
   requestTimeoutMs: number;
   maxMissing: number;
+  /** What the organization decides about its co-sell deals. */
+  cosell: CosellSettings;
   /** Path of a mapping that replaces the shipped one. */
   mapping?: string;
   pollIntervalMs: number;
@@ -84,44 +87,6 @@ export interface Settings {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const SCHEMA = new URL('../../schemas/settings.json', import.meta.url);
-
-/** Environment variable → place in the settings. They win over the file. */
-const OVERRIDES: Readonly<Record<string, string>> = {
-  COSELL_PARTNER_CENTER_BASE_URL: 'partnerCenter.baseUrl',
-  COSELL_PARTNER_CENTER_WEBHOOKS_URL: 'partnerCenter.webhooksUrl',
-  COSELL_PARTNER_CENTER_CONNECTION: 'partnerCenter.connection',
-  COSELL_PARTNER_CENTER_AUDIENCE: 'partnerCenter.audience',
-  COSELL_PARTNER_CENTER_AUTHORITY: 'partnerCenter.authority',
-  COSELL_PARTNER_CENTER_TENANT_ID: 'partnerCenter.tenantId',
-  COSELL_PARTNER_CENTER_CLIENT_ID: 'partnerCenter.clientId',
-  COSELL_PARTNER_CENTER_TOKEN_CACHE_FILE: 'partnerCenter.tokenCacheFile',
-  COSELL_PARTNER_CENTER_INBOX_URL_TEMPLATE: 'partnerCenter.inboxUrlTemplate',
-  COSELL_CHANGE_EVENTS_ENABLED: 'salesforce.changeEvents.enabled',
-  COSELL_CHANGE_EVENTS_ENDPOINT: 'salesforce.changeEvents.endpoint',
-  COSELL_CHANGE_EVENTS_CA_FILE: 'salesforce.changeEvents.caFile',
-  // The usual name for a server's address; a ledger that is named outright wins.
-  COSELL_DATABASE_URL: 'ledger',
-  COSELL_LEDGER: 'ledger',
-  COSELL_LEDGER_DURABILITY: 'ledgerDurability',
-  COSELL_QUEUE: 'queue',
-  COSELL_WORKERS: 'workers',
-  COSELL_LEASE: 'lease',
-  COSELL_REQUEST_TIMEOUT: 'requestTimeout',
-  COSELL_MAX_MISSING: 'maxMissing',
-  COSELL_MAPPING: 'mapping',
-  COSELL_POLL_INTERVAL: 'pollInterval',
-  COSELL_LOOKUP_DELAY: 'lookupDelay',
-  COSELL_CONCURRENCY: 'concurrency',
-  COSELL_HEALTH_PORT: 'health.port',
-  COSELL_HEALTH_HOST: 'health.host',
-  COSELL_WEBHOOK_PORT: 'webhook.port',
-  COSELL_WEBHOOK_HOST: 'webhook.host',
-  COSELL_WEBHOOK_PATH: 'webhook.path',
-  COSELL_WEBHOOK_ROOT_CA_FILE: 'webhook.rootCaFile',
-  COSELL_LOG_LEVEL: 'logLevel'
-};
-const NUMBERS = new Set(['concurrency', 'health.port', 'webhook.port', 'workers', 'maxMissing']);
-const SWITCHES: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /** Where the ledger and the token cache live unless told otherwise (XDG base directories; `%LOCALAPPDATA%` on Windows). */
 export function dataFolder(env: Environment): string {
@@ -154,16 +119,6 @@ function readFile(file: string): JsonObject {
     throw new SettingsError(`The settings file ${file} cannot be read: ${reason}.`, 'Correct the YAML in the file.', {
       cause: error
     });
-  }
-}
-
-function override(settings: JsonObject, env: Environment): void {
-  for (const [variable, path] of Object.entries(OVERRIDES)) {
-    const value = env[variable];
-    if (value === undefined || value === '') continue;
-    const number = NUMBERS.has(path) && /^\d+$/.test(value);
-    const flag = path.endsWith('.enabled') ? SWITCHES[value] : undefined;
-    setAt(settings, path, number ? Number(value) : (flag ?? value));
   }
 }
 
@@ -232,6 +187,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
     leaseMs: durationMs(raw.lease) ?? 60_000,
     requestTimeoutMs: durationMs(raw.requestTimeout) ?? 20_000,
     maxMissing: raw.maxMissing,
+    cosell: raw.cosell,
     ...(raw.mapping === undefined ? {} : { mapping: path(raw.mapping) }),
     pollIntervalMs: Math.max(pollIntervalMs, 50),
     concurrency: raw.concurrency,
@@ -253,7 +209,7 @@ export function loadSettings(file: string | undefined, env: Environment): Settin
   const found = named ?? (existsSync('cosell.yaml') ? 'cosell.yaml' : undefined);
   const absolute = found === undefined ? undefined : resolve(found);
   const settings: JsonObject = { partnerCenter: {}, ...(absolute === undefined ? {} : readFile(absolute)) };
-  override(settings, env);
+  overrideSettings(settings, env);
   validate(settings, absolute ?? 'the environment');
   return complete(settings as unknown as Raw, absolute, env);
 }
