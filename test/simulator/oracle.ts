@@ -21,6 +21,21 @@ function named(world: SimWorld, key: string, value: string): boolean {
   return false;
 }
 
+/**
+ * A record that somebody deleted took its trail with it and takes no new entry: then the ledger's journal names the value that
+ * lost, which is where an operator finds it.
+ */
+async function journalled(world: SimWorld, key: string, value: string): Promise<boolean> {
+  if (world.org.rows.get(key)?.deleted !== true) return false;
+  for (const { id } of await world.ledger.runs(world.mapping.name, Number.MAX_SAFE_INTEGER)) {
+    for (const { leftKey, kind, changes } of await world.ledger.journal(world.mapping.name, id)) {
+      if (leftKey !== key || kind !== 'lost') continue;
+      if (changes.some(({ oldValue }) => text(oldValue) === value)) return true;
+    }
+  }
+  return false;
+}
+
 /** G1: at most one referral per marker, and one invitation per deal. */
 function duplicates(world: SimWorld): void {
   for (const key of world.org.rows.keys()) {
@@ -34,10 +49,10 @@ function duplicates(world: SimWorld): void {
 }
 
 /**
- * G2 and G3: the last value that somebody typed on a side is still there; or the trail names it; or it had reached the other
+ * G2 and G3: the last value that somebody typed on a side is still there; or the trail or the journal names it; or it had reached the other
  * side, and somebody replaced it there.
  */
-function lostEdits(world: SimWorld): void {
+async function lostEdits(world: SimWorld): Promise<void> {
   const last = new Map<string, Edit>();
   for (const edit of world.people.edits) last.set(`${edit.key} ${edit.side} ${edit.field}`, edit);
   for (const { key, side, field, value } of last.values()) {
@@ -49,6 +64,7 @@ function lostEdits(world: SimWorld): void {
     if (text(own.at(-1)?.value) === typed || named(world, key, typed)) continue;
     const arrived = other.findIndex((version) => text(version.value) === typed);
     if (arrived >= 0 && other.slice(arrived).some(({ by }) => by === 'person')) continue;
+    if (await journalled(world, key, typed)) continue;
     world.breaks('G2', `${field} of ${key}: ${JSON.stringify(value)} typed on the ${side} side is lost`);
   }
 }
@@ -119,6 +135,6 @@ export async function judge(world: SimWorld): Promise<void> {
   duplicates(world);
   await world.bounds.judge();
   world.deciding.judge();
-  lostEdits(world);
+  await lostEdits(world);
   await convergence(world);
 }
