@@ -11,6 +11,10 @@ declare module '@salesforce/schema/Cosell_Run__c' {
   const reference: { objectApiName: 'Cosell_Run__c' };
   export default reference;
 }
+declare module '@salesforce/schema/Lead' {
+  const reference: { objectApiName: 'Lead' };
+  export default reference;
+}
 declare module '@salesforce/schema/Microsoft_Solution__c' {
   const reference: { objectApiName: 'Microsoft_Solution__c' };
   export default reference;
@@ -211,6 +215,94 @@ declare module '@salesforce/schema/Cosell_Run__c.Updated_Salesforce__c' {
   const reference: { fieldApiName: 'Updated_Salesforce__c'; objectApiName: 'Cosell_Run__c' };
   export default reference;
 }
+declare module '@salesforce/schema/Lead.Audit__c' {
+  const reference: { fieldApiName: 'Audit__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Cosell_Issue_Codes__c' {
+  const reference: { fieldApiName: 'Cosell_Issue_Codes__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Cosell_Last_Sync__c' {
+  const reference: { fieldApiName: 'Cosell_Last_Sync__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Cosell_Sync_Message__c' {
+  const reference: { fieldApiName: 'Cosell_Sync_Message__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Cosell_Sync_State__c' {
+  const reference: { fieldApiName: 'Cosell_Sync_State__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Engagement_Identifier__c' {
+  const reference: { fieldApiName: 'Engagement_Identifier__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.How_can_Microsoft_help__c' {
+  const reference: { fieldApiName: 'How_can_Microsoft_help__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Microsoft_CRM_Identifier__c' {
+  const reference: { fieldApiName: 'Microsoft_CRM_Identifier__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Microsoft_Seller_Email__c' {
+  const reference: { fieldApiName: 'Microsoft_Seller_Email__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Microsoft_Seller__c' {
+  const reference: { fieldApiName: 'Microsoft_Seller__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Closing_Date__c' {
+  const reference: { fieldApiName: 'Referral_Closing_Date__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Deal_Value__c' {
+  const reference: { fieldApiName: 'Referral_Deal_Value__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Decline_Reason__c' {
+  const reference: { fieldApiName: 'Referral_Decline_Reason__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Expires_On__c' {
+  const reference: { fieldApiName: 'Referral_Expires_On__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Identifier__c' {
+  const reference: { fieldApiName: 'Referral_Identifier__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Link__c' {
+  const reference: { fieldApiName: 'Referral_Link__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Origin__c' {
+  const reference: { fieldApiName: 'Referral_Origin__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Program__c' {
+  const reference: { fieldApiName: 'Referral_Program__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Source__c' {
+  const reference: { fieldApiName: 'Referral_Source__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Status__c' {
+  const reference: { fieldApiName: 'Referral_Status__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Referral_Substatus__c' {
+  const reference: { fieldApiName: 'Referral_Substatus__c'; objectApiName: 'Lead' };
+  export default reference;
+}
+declare module '@salesforce/schema/Lead.Sync_with_Partner_Center__c' {
+  const reference: { fieldApiName: 'Sync_with_Partner_Center__c'; objectApiName: 'Lead' };
+  export default reference;
+}
 declare module '@salesforce/schema/Microsoft_Solution__c.Active__c' {
   const reference: { fieldApiName: 'Active__c'; objectApiName: 'Microsoft_Solution__c' };
   export default reference;
@@ -263,6 +355,14 @@ declare module '@salesforce/schema/Opportunity.Microsoft_CRM_Identifier__c' {
   const reference: { fieldApiName: 'Microsoft_CRM_Identifier__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
+declare module '@salesforce/schema/Opportunity.Microsoft_Seller_Email__c' {
+  const reference: { fieldApiName: 'Microsoft_Seller_Email__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Microsoft_Seller__c' {
+  const reference: { fieldApiName: 'Microsoft_Seller__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
 declare module '@salesforce/schema/Opportunity.Microsoft_Status__c' {
   const reference: { fieldApiName: 'Microsoft_Status__c'; objectApiName: 'Opportunity' };
   export default reference;
@@ -271,12 +371,24 @@ declare module '@salesforce/schema/Opportunity.Microsoft_Substatus__c' {
   const reference: { fieldApiName: 'Microsoft_Substatus__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
+declare module '@salesforce/schema/Opportunity.Referral_Decline_Reason__c' {
+  const reference: { fieldApiName: 'Referral_Decline_Reason__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Expires_On__c' {
+  const reference: { fieldApiName: 'Referral_Expires_On__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
 declare module '@salesforce/schema/Opportunity.Referral_Identifier__c' {
   const reference: { fieldApiName: 'Referral_Identifier__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
 declare module '@salesforce/schema/Opportunity.Referral_Link__c' {
   const reference: { fieldApiName: 'Referral_Link__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Referral_Origin__c' {
+  const reference: { fieldApiName: 'Referral_Origin__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
 declare module '@salesforce/schema/Opportunity.Referral_Program__c' {

@@ -44,7 +44,10 @@ describe.each(NAMES)('%s', (name) => {
 it('lets sales reps edit exactly what they decide', () => {
   expect(editable(permissionSet('Cosell_Seller')).sort()).toEqual([
     'Cosell_Issue__c.Resolution__c',
+    'Lead.Referral_Decline_Reason__c',
+    'Lead.Sync_with_Partner_Center__c',
     'Opportunity.How_can_Microsoft_help__c',
+    'Opportunity.Referral_Decline_Reason__c',
     'Opportunity.Referral_Visible_to_Microsoft_Sellers__c',
     'Opportunity.Sync_with_Partner_Center__c'
   ]);
