@@ -11,6 +11,8 @@ export { stopOnSignals } from './signals.js';
 export type { SyncInput } from './commands.js';
 export { exitCodeOf, exitCodes, syncOnce, syncService, syncStatus } from './commands.js';
 export type { SyncStatus } from './status.js';
+export type { AdoptResult } from './adopt.js';
+export { adopt, adoptExitCode } from './adopt.js';
 export { applyExitCode, syncApply } from './apply.js';
 export type { PlanResult } from './plan.js';
 export { readPlan, syncPlan } from './plan.js';

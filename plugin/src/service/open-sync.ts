@@ -37,6 +37,7 @@ export interface OpenSync {
   readonly location: string;
   readonly ledger: Ledger;
   readonly queue: WorkQueue;
+  readonly salesforce: SalesforceConnector;
   /** One pass; see `runOnce`. */
   run(options?: RunExtras): Promise<RunSummary>;
   /** What a run is made of, for other passes than the usual one. */
@@ -143,6 +144,7 @@ function assemble({
     location,
     ledger,
     queue,
+    salesforce: left,
     run: async (extras) => {
       await exchangeCalls();
       return runOnce(context(extras)).finally(exchangeCalls);

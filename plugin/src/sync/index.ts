@@ -12,6 +12,7 @@ export { checkPlan, mappingHash, parsePlan } from './plan-file.js';
 export type { PlanScope } from './planning.js';
 export { planChanges } from './planning.js';
 export type * from './ports.js';
+export type { RebuildFinding } from './rebuilding-findings.js';
 export type { RebuildOptions, RebuildResult } from './rebuilding.js';
 export { rebuildLedger } from './rebuilding.js';
 export type { ResumeResult } from './resuming.js';

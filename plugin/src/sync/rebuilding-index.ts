@@ -66,6 +66,10 @@ export class RightIndex {
     return key === undefined ? undefined : this.notes.get(key);
   }
 
+  public all(): IterableIterator<RightNote> {
+    return this.notes.values();
+  }
+
   /** The records that carry this left key, oldest first. */
   public marking(leftKey: string): readonly RightNote[] {
     return this.byMarker.get(leftKey) ?? [];

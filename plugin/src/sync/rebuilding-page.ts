@@ -31,6 +31,10 @@ export interface Rebuilding {
   fresh: Set<string>;
   /** Left records that were listed as unclear. */
   unclear: Set<string>;
+  /** Right records that are coupled. */
+  claimed: Set<string>;
+  /** See `RebuildOptions`. */
+  tell: boolean;
 }
 
 interface Pairing {
@@ -40,7 +44,7 @@ interface Pairing {
 }
 
 async function pairUp(work: Rebuilding, pairings: readonly Pairing[], findings: Findings): Promise<void> {
-  const { run, labels, tally } = work;
+  const { run, labels, tally, tell, claimed } = work;
   const { mapping } = run;
   const taken = await run.ledger.leftKeysOf(
     mapping.name,
@@ -59,21 +63,27 @@ async function pairUp(work: Rebuilding, pairings: readonly Pairing[], findings: 
   const now = isoNow(run.clock);
   for (const { left, note, twins } of free) {
     const right = rights.get(note.key);
-    const pair = rebuildPair({ mapping, labels, left, note, now, ...(right ? { right } : {}) });
-    findings.couplings.push(pair.coupling);
+    const pair = rebuildPair({ mapping, labels, left, note, now, tell, ...(right ? { right } : {}) });
+    const { coupling, differences } = pair;
+    findings.couplings.push(coupling);
+    claimed.add(note.key);
     if (pair.waiting) findings.waiting.push(left.key);
     tally.counts.coupled += 1;
-    if (pair.coupling.state === 'paused') tally.counts.paused += 1;
-    tally.differences(pair.differences);
+    if (coupling.state === 'paused') tally.counts.paused += 1;
+    tally.differences(differences);
+    const [rightKey, unmarked] = [note.key, note.marker === undefined];
+    tally.observe({ kind: 'coupled', leftKey: left.key, rightKey, state: coupling.state, unmarked, differences });
     for (const twin of twins) tally.problem(problemOf.twin(labels, left.key, note, twin));
   }
 }
 
 /** A record that the ledger knows already stays as it is; what changed since is for the next run. */
 function keep(work: Rebuilding, left: RemoteRecord, { coupling }: LedgerEntry, findings: Findings): void {
-  const { run, index, tally, labels } = work;
+  const { run, index, tally, labels, claimed } = work;
   tally.counts.kept += 1;
+  tally.observe({ kind: 'kept', leftKey: left.key });
   if (coupling === undefined) return;
+  claimed.add(coupling.rightKey);
   const match = matchOf(left, index);
   const rightKey = match.kind === 'pair' ? match.right.key : left.counterpart;
   if (rightKey !== undefined && rightKey !== coupling.rightKey)

@@ -3,6 +3,7 @@ import { sameValue } from '../mapping/compare.js';
 import { labelOf } from '../mapping/convert.js';
 import { inScope } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping } from '../mapping/types.js';
+import type { JsonValue } from '../ports/json.js';
 import { leftHash, rightHash } from './pair.js';
 import { planPair } from './plan.js';
 import type { RemoteRecord } from './ports.js';
@@ -14,6 +15,8 @@ import { valuesOf } from './values.js';
 export interface Difference {
   field: string;
   label: string;
+  left: JsonValue;
+  right: JsonValue;
   /** `noted`: the record is closed and takes no change. `open`: a person decides. */
   then: 'toLeft' | 'toRight' | 'open' | 'noted';
 }
@@ -35,6 +38,8 @@ export interface PairParts {
   right?: RemoteRecord;
   /** ISO 8601 UTC. */
   now: string;
+  /** The left record shows nothing of ours yet, so that the next run has something to tell about each. @default false */
+  tell?: boolean;
 }
 
 export const isEqual = (mapping: Mapping, left: RemoteRecord, note: RightNote): boolean =>
@@ -57,6 +62,8 @@ function decide({ mapping, labels, left }: PairParts, right: RemoteRecord): [Can
   const name = (field: string, then: Difference['then']): Difference => ({
     field,
     label: labelOf(mapping, field),
+    left: values.left[field] ?? null,
+    right: values.right[field] ?? null,
     then
   });
   const differences = [
@@ -94,7 +101,8 @@ export function rebuildPair(parts: PairParts): RebuiltPair {
       : decide(parts, right);
   const shared = inScope(mapping, left.document);
   const decided = (left.resolutions ?? []).length > 0;
-  const waiting = shared && (unread || differences.length > 0 || decided || hasNews(left, note));
+  const news = parts.tell === true || hasNews(left, note);
+  const waiting = shared && (unread || differences.length > 0 || decided || news);
   const context = right?.context ?? note.context;
   const coupling: Coupling = {
     leftKey: left.key,

@@ -102,8 +102,16 @@ async function namedByNobody(work: Rebuilding, keep: Keep, rightEnd: string | un
   for (const key of found) fresh.delete(key);
   await again(work, found, keep);
   tally.counts.fresh += fresh.size;
+  for (const leftKey of fresh) tally.observe({ kind: 'fresh', leftKey });
   tally.counts.waiting += fresh.size;
   for (const waiting of slices(fresh)) await keep({ ...nothingYet(), waiting });
+}
+
+/** Right records that no left one has to do with; a marker may name a record of another system, or one that is gone. */
+function claimedByNobody({ index, claimed, tally }: Rebuilding): void {
+  for (const { key, marker, final } of index.all())
+    if (!claimed.has(key))
+      tally.observe({ kind: 'unclaimed', rightKey: key, final, ...(marker === undefined ? {} : { marker }) });
 }
 
 /** What the feeds left open, once every record of both was seen. */
@@ -112,4 +120,5 @@ export async function settleRest(work: Rebuilding, keep: Keep, rightEnd: string 
   await namedByLefts(work, keep);
   await namingNobody(work, keep);
   await namedByNobody(work, keep, rightEnd);
+  claimedByNobody(work);
 }

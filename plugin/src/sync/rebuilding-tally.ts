@@ -1,3 +1,4 @@
+import type { Observe } from './rebuilding-findings.js';
 import type { Difference } from './rebuilding-pair.js';
 
 export interface RebuildCounts {
@@ -62,9 +63,13 @@ export class RebuildTally {
   public readonly problems: RebuildProblem[] = [];
   private readonly differing = new Map<string, DifferingField>();
 
+  /** @param observe told of everything that is found */
+  public constructor(public readonly observe: Observe = () => undefined) {}
+
   public problem(problem: RebuildProblem): void {
     this.counts[COUNTED[problem.code]] += 1;
     if (this.problems.length < LISTED) this.problems.push(problem);
+    this.observe({ kind: 'problem', ...problem });
   }
 
   public differences(found: readonly Difference[]): void {

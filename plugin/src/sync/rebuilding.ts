@@ -2,6 +2,7 @@ import { CosellError } from '../ports/errors.js';
 import type { RunContext } from './context.js';
 import { isoNow } from './context.js';
 import { holdFeed, releaseFeed } from './feeding.js';
+import type { Observe } from './rebuilding-findings.js';
 import { RightIndex } from './rebuilding-index.js';
 import type { Rebuilding } from './rebuilding-page.js';
 import { goThrough } from './rebuilding-page.js';
@@ -19,6 +20,10 @@ export interface RebuildOptions {
   dryRun?: boolean;
   /** Add what is missing to a ledger that has couplings. */
   merge?: boolean;
+  /** Have the next run say on every shared record how it stands, although nothing differs. @default false */
+  tell?: boolean;
+  /** Told of everything that is found, as it is found. */
+  observe?: Observe;
 }
 
 export interface RebuildResult {
@@ -102,16 +107,17 @@ async function goThroughBoth(shift: Shift, work: Rebuilding, dryRun: boolean): P
  * @throws CosellError `LEDGER_NOT_EMPTY`, `RUN_ACTIVE`; ConnectorError when a system cannot be worked with now
  */
 export async function rebuildLedger(context: RunContext, options: RebuildOptions = {}): Promise<RebuildResult> {
-  const { dryRun = false, merge = false } = options;
+  const { dryRun = false, merge = false, tell = false } = options;
   const shift = startShift(context);
   const { run, queue } = shift;
   const { mapping, left, right, clock } = run;
   const startedAt = isoNow(clock);
   const before = { left: left.calls(), right: right.calls() };
-  const tally = new RebuildTally();
+  const tally = new RebuildTally(options.observe);
   const work: Rebuilding = {
     ...{ run, tally, index: new RightIndex(mapping), labels: { left: left.label, right: right.label } },
-    ...{ seen: new Set(), named: new Map(), missing: new Map(), fresh: new Set(), unclear: new Set() }
+    ...{ seen: new Set(), named: new Map(), missing: new Map(), fresh: new Set(), unclear: new Set() },
+    ...{ claimed: new Set(), tell }
   };
   if (!dryRun) {
     if (!merge) await checkEmpty(shift);

@@ -163,7 +163,7 @@ export class ServiceRig {
     return id;
   }
 
-  public edit(id: string, values: Record<string, string | number | boolean>): Promise<unknown> {
+  public edit(id: string, values: Record<string, string | number | boolean | null>): Promise<unknown> {
     return this.people.update([record('Opportunity', { Id: id, ...values })]);
   }
 
@@ -176,6 +176,18 @@ export class ServiceRig {
     const soql = `SELECT Referral_Identifier__c FROM Opportunity WHERE Id = '${id}'`;
     const [row] = await this.people.query<{ Referral_Identifier__c: string | null }>(soql);
     return row?.Referral_Identifier__c ?? '';
+  }
+
+  /** Some fields of an opportunity. */
+  public async fields(id: string, names: readonly string[]): Promise<Record<string, unknown>> {
+    const soql = `SELECT ${names.join(', ')} FROM Opportunity WHERE Id = '${id}'`;
+    return (await this.people.query<Record<string, unknown>>(soql))[0] ?? {};
+  }
+
+  /** The audit trail of an opportunity, oldest first. */
+  public audit(id: string): Promise<{ Message__c: string; Outcome__c: string; Action__c: string }[]> {
+    const columns = 'Message__c, Outcome__c, Action__c';
+    return this.people.query(`SELECT ${columns} FROM Cosell_Audit__c WHERE Opportunity__c = '${id}' ORDER BY Name`);
   }
 
   /** A path in the rig's folder, which goes with it. */

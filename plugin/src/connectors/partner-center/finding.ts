@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
+import { markerOf } from './marker.js';
 import { listReferrals, updatedAt } from './listing.js';
 import type { ReadingContext } from './reading.js';
 import { engagementOf, isMicrosofts, recordsOf } from './referral.js';
@@ -14,7 +15,7 @@ interface Walk {
 }
 
 function carries(referral: JsonObject, marker: string): boolean {
-  return !isMicrosofts(referral) && referral['externalReferenceId'] === marker;
+  return !isMicrosofts(referral) && markerOf(referral['externalReferenceId']) === marker;
 }
 
 async function walk(context: ReadingContext, marker: string, since: number): Promise<Walk> {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
 import type { Referral } from './contract.generated.js';
+import { markerOf } from './marker.js';
 
 /** Organisation id and invitation target that stand for Microsoft. */
 export const microsoft = 'msft';
@@ -47,7 +48,7 @@ function plain(referral: JsonObject): JsonObject {
  * Microsoft takes no part) and `outcome`, status and substatus as one value.
  */
 export function toRecord(own: JsonObject, microsofts: JsonObject | null): RemoteRecord {
-  const reference = own['externalReferenceId'];
+  const marker = markerOf(own['externalReferenceId']);
   return {
     key: String(own['id']),
     document: {
@@ -58,7 +59,7 @@ export function toRecord(own: JsonObject, microsofts: JsonObject | null): Remote
     version: String(own['eTag'] ?? ''),
     modifiedAt: new Date(String(own['updatedDateTime'])).toISOString(),
     lifecycle: equals(own['status'], 'closed') ? 'final' : 'open',
-    ...(typeof reference === 'string' && reference !== '' ? { counterpart: reference } : {}),
+    ...(marker === undefined ? {} : { counterpart: marker }),
     context: { engagementId: own['engagementId'] ?? null }
   };
 }

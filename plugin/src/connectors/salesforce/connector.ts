@@ -19,6 +19,8 @@ import type { BudgetOptions } from './budget/rules.js';
 import type { BulkPorts } from './bulk/job.js';
 import type { Polling } from './bulk/polling.js';
 import { salesforceChanges } from './changes.js';
+import { copyFields } from './fields-elsewhere.js';
+import type { CopyResult, FieldPair } from './fields-elsewhere.js';
 import { readOrgShape } from './org-shape.js';
 import type { OrgShape } from './org-shape.js';
 import { readRefs } from './reading.js';
@@ -75,6 +77,8 @@ export interface SalesforceConnector extends TellingConnector {
   exchangeCalls(): Promise<void>;
   /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
   shape(): Promise<OrgShape>;
+  /** Copies what fields of other names hold into ours where ours are empty; see `copyFields`. */
+  copyFields(pairs: readonly FieldPair[], dryRun: boolean): Promise<CopyResult>;
 }
 
 class Salesforce implements SalesforceConnector {
@@ -149,6 +153,10 @@ class Salesforce implements SalesforceConnector {
       throw error;
     });
     return this.pendingShape;
+  }
+
+  public copyFields(pairs: readonly FieldPair[], dryRun: boolean): Promise<CopyResult> {
+    return copyFields(this.rest, pairs, dryRun);
   }
 
   private bulkPorts(): Omit<BulkPorts, 'rest'> {

@@ -3,6 +3,8 @@ export type { BudgetOptions } from './budget/rules.js';
 export { createSalesforceConnector } from './connector.js';
 export type { SalesforceConnector, SalesforceConnectorInput, SalesforceOptions } from './connector.js';
 export { coreSession } from './core-session.js';
+export { adoptable, fieldsElsewhere } from './fields-elsewhere.js';
+export type { CopyFault, CopyResult, FieldPair } from './fields-elsewhere.js';
 export { isOwnChange } from './own-changes.js';
 export type { OrgShape } from './org-shape.js';
 export { changeTopics, createChangeEvents } from './pub-sub/index.js';
