@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.js';
 import type { CameBack } from './auth-code-listener.js';
+import { loginHost, MsalApp } from '../entra/index.js';
+import type { MsalInput } from '../entra/index.js';
 import { listenForCode } from './auth-code-listener.js';
-import { loginHost, MsalApp } from './msal-app.js';
-import type { MsalInput } from './msal-app.js';
 import { explainSignIn } from './msal-faults.js';
 import type { SignedIn } from './signed-in.js';
 import { finishSignIn } from './signed-in.js';
@@ -33,7 +33,7 @@ export async function signInInBrowser(
   visit: (url: string) => void | Promise<void>
 ): Promise<SignedIn> {
   const { audience = referralsAudience, clock, endpoint, random } = input;
-  const app = new MsalApp(input);
+  const app = new MsalApp(input, explainSignIn);
   const state = random.uuid();
   const listener = await listenForCode(state);
   try {

@@ -1,5 +1,6 @@
-import { MsalApp } from './msal-app.js';
-import type { MsalInput } from './msal-app.js';
+import { MsalApp } from '../entra/index.js';
+import type { MsalInput } from '../entra/index.js';
+import { explainSignIn } from './msal-faults.js';
 import type { SignedIn } from './signed-in.js';
 import { finishSignIn } from './signed-in.js';
 import { referralsAudience } from './tokens.js';
@@ -22,7 +23,7 @@ export async function signInByDeviceCode(
   input: MsalInput & { audience?: string },
   show: (code: DeviceCode) => void
 ): Promise<SignedIn> {
-  const app = new MsalApp(input);
+  const app = new MsalApp(input, explainSignIn);
   return finishSignIn(app, () =>
     app.public().acquireTokenByDeviceCode({
       scopes: [`${input.audience ?? referralsAudience}/.default`],

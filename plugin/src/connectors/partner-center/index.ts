@@ -3,7 +3,7 @@ export type { PartnerCenterConnector, PartnerCenterConnectorInput, PartnerCenter
 export { signInInBrowser } from './auth-code.js';
 export type { DeviceCode } from './device-code.js';
 export { signInByDeviceCode } from './device-code.js';
-export type { MsalInput } from './msal-app.js';
+export type { MsalInput } from '../entra/index.js';
 export type { SignedIn } from './signed-in.js';
 export { factsOf } from './token-claims.js';
 export { audienceIds, referralsAudience, signInAgainStep, staticTokens, webhooksAudience } from './tokens.js';

@@ -1,7 +1,6 @@
 import type { FailureKind } from '../../ports/errors.js';
 import { ConnectorError } from '../../ports/errors.js';
-import type { HttpTransportError } from '../../ports/http.js';
-import type { SignInFault } from './msal-network.js';
+import type { FailedSignIn } from '../entra/index.js';
 import { signInAgainStep, system } from './tokens.js';
 
 interface Reason {
@@ -102,13 +101,6 @@ const BY_ERROR: Readonly<Record<string, Reason>> = {
 };
 
 const PASSING = new Set(['server_error', 'temporarily_unavailable']);
-
-/** What is known when a sign-in failed. */
-export interface FailedSignIn {
-  error: unknown;
-  fault?: SignInFault | undefined;
-  transport?: HttpTransportError | undefined;
-}
 
 export function signInError({ code, message, nextSteps }: Reason, cause?: unknown): ConnectorError {
   return new ConnectorError(system, 'connection', code, message, { nextSteps, cause });

@@ -1,7 +1,7 @@
 import type { AuthenticationResult } from '@azure/msal-node';
-import { MsalApp } from './msal-app.js';
-import type { MsalInput } from './msal-app.js';
-import { notSignedIn } from './msal-faults.js';
+import { MsalApp } from '../entra/index.js';
+import type { MsalInput } from '../entra/index.js';
+import { explainSignIn, notSignedIn } from './msal-faults.js';
 import type { TokenProvider } from './tokens.js';
 
 /** Where the refresh token of the person who signed in is kept (Partner Center: secure application model). */
@@ -36,7 +36,7 @@ class MsalTokens implements TokenProvider {
   private queue: Promise<unknown> = Promise.resolve();
 
   public constructor(private readonly input: MsalTokensInput) {
-    this.app = new MsalApp(input);
+    this.app = new MsalApp(input, explainSignIn);
   }
 
   public token(audience: string): Promise<string> {

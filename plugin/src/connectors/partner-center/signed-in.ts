@@ -1,6 +1,6 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { CosellError } from '../../ports/errors.js';
-import type { MsalApp } from './msal-app.js';
+import type { MsalApp } from '../entra/index.js';
 import { withoutMfa } from './msal-faults.js';
 import { factsOf } from './token-claims.js';
 

@@ -6,19 +6,36 @@ import { HttpTransportError } from '../../ports/http.js';
 import type { HttpClient } from '../../ports/http.js';
 import type { Random } from '../../ports/random.js';
 import { withRetry } from '../http/retry.js';
-import { explainSignIn } from './msal-faults.js';
 import { msalNetwork } from './msal-network.js';
-import type { TokenAnswer } from './msal-network.js';
+import type { SignInFault, TokenAnswer } from './msal-network.js';
 
 export interface MsalInput {
   clientId: string;
-  /** Tenant id or domain of the partner. */
+  /** Tenant id or domain. */
   tenant: string;
   http: HttpClient;
   clock: Clock;
   random: Random;
   /** Scheme and host in place of `https://login.microsoftonline.com`. */
   endpoint?: string;
+}
+
+/** What is known when a sign-in failed. */
+export interface FailedSignIn {
+  error: unknown;
+  fault?: SignInFault | undefined;
+  transport?: HttpTransportError | undefined;
+}
+
+/** A failure in the words of the connected system; MSAL's own sentence is never shown: it may quote the request. */
+export type ExplainSignIn = (failed: FailedSignIn) => ConnectorError;
+
+/** Certificate of an application registration, and its key (RFC 7523: the application signs instead of sending a secret). */
+export interface ClientCertificate {
+  /** SHA-256 of the certificate, hexadecimal. */
+  thumbprintSha256: string;
+  /** PEM. */
+  privateKey: string;
 }
 
 export const loginHost = 'https://login.microsoftonline.com';
@@ -33,12 +50,18 @@ export class MsalApp {
   private transport: HttpTransportError | undefined;
   private made: { public?: Msal.PublicClientApplication; confidential?: Msal.ConfidentialClientApplication } = {};
 
-  public constructor(private readonly input: MsalInput) {}
+  public constructor(
+    private readonly input: MsalInput,
+    private readonly explainFailure: ExplainSignIn
+  ) {}
 
-  /** For an application that is registered with a secret. */
-  public confidential(clientSecret: string): Msal.ConfidentialClientApplication {
+  /** For an application that is registered with a secret, or with a certificate. */
+  public confidential(proof: string | ClientCertificate): Msal.ConfidentialClientApplication {
     return (this.made.confidential ??= new (library().ConfidentialClientApplication)({
-      auth: { ...this.auth(), clientSecret },
+      auth: {
+        ...this.auth(),
+        ...(typeof proof === 'string' ? { clientSecret: proof } : { clientCertificate: proof })
+      },
       system: { networkClient: this.network() }
     }));
   }
@@ -71,7 +94,7 @@ export class MsalApp {
   }
 
   private explain(error: unknown): ConnectorError {
-    return explainSignIn({ error, fault: this.answer.fault, transport: this.transport });
+    return this.explainFailure({ error, fault: this.answer.fault, transport: this.transport });
   }
 
   private auth(): { clientId: string; authority: string } {
