@@ -1,6 +1,6 @@
 import type { Intent } from '../ledger/port.js';
-import { canWrite, creationRecord, creationValues } from '../mapping/convert.js';
-import type { CanonicalRecord } from '../mapping/types.js';
+import { canWrite, creationRecord, creationValues, toPathValues } from '../mapping/convert.js';
+import type { CanonicalRecord, PathValues } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import type { AuditScope } from './audit.js';
@@ -134,6 +134,12 @@ async function intend(run: ActiveRun, work: PairWork, left: RemoteRecord, sent: 
   }
 }
 
+/** What an attempt sent, in the words of the other system. */
+export function sentBy({ mapping }: ActiveRun, { payload }: Intent): PathValues | undefined {
+  const sent = payload?.['sent'] as CanonicalRecord | undefined;
+  return sent && toPathValues(mapping, 'right', sent);
+}
+
 /** Before a create is repeated: was the first one carried out? */
 export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Intent): Promise<boolean | Waiting> {
   const { lookupSlackMs } = run.options;
@@ -141,7 +147,8 @@ export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Inte
   const local = run.clock.now();
   const left = lookupAt(run, intent) - (await run.ledger.now(local));
   if (left > 0) return { waiting: { until: new Date(local + left).toISOString() } };
-  const found = await run.right.findByMarker(intent.marker, new Date(started - lookupSlackMs).toISOString());
+  const since = new Date(started - lookupSlackMs).toISOString();
+  const found = await run.right.findByMarker(intent.marker, since, sentBy(run, intent));
   return adopt(run, work, found);
 }
 

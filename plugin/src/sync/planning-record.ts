@@ -6,7 +6,7 @@ import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { ActiveRun } from './context.js';
 import { isoNow, labelsOf } from './context.js';
-import { checkCounterpart, lookupAt } from './counterpart.js';
+import { checkCounterpart, lookupAt, sentBy } from './counterpart.js';
 import { decisionsFor } from './decisions.js';
 import type { PairWork } from './pair.js';
 import { bornAt, isUnchanged, leftHash, rightHash } from './pair.js';
@@ -126,7 +126,7 @@ async function interrupted(
   const { lookupSlackMs } = run.options;
   if ((await run.ledger.now(run.clock.now())) < lookupAt(run, intent)) return 'waiting';
   const since = new Date(Date.parse(intent.startedAt) - lookupSlackMs).toISOString();
-  const found = await run.right.findByMarker(intent.marker, since);
+  const found = await run.right.findByMarker(intent.marker, since, sentBy(run, intent));
   const born = (record: RemoteRecord): number => Date.parse(bornAt(record));
   return [...found]
     .filter(({ lifecycle, counterpart }) => lifecycle !== 'deleted' && counterpart === work.leftKey)

@@ -79,8 +79,11 @@ export interface Connector {
 export interface CreatingConnector extends Connector {
   /** Creates the counterpart of `marker`. Not repeatable: the engine stores its intent first and looks up the marker before a retry. */
   create(marker: string, values: PathValues, options?: WriteOptions): Promise<RemoteRecord>;
-  /** All records that carry the marker and changed after `since` (ISO 8601 UTC; undefined: no limit). */
-  findByMarker(marker: string, since: string | undefined): Promise<readonly RemoteRecord[]>;
+  /**
+   * All records that carry the marker and changed after `since` (ISO 8601 UTC; undefined: no limit).
+   * @param sent what the lost creation may have sent, for records that have no field for a marker
+   */
+  findByMarker(marker: string, since: string | undefined, sent?: PathValues): Promise<readonly RemoteRecord[]>;
   /** Address of a record for people. */
   linkTo(record: RemoteRecord): string;
 }
