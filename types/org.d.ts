@@ -395,6 +395,10 @@ declare module '@salesforce/schema/Opportunity.Referral_Program__c' {
   const reference: { fieldApiName: 'Referral_Program__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
+declare module '@salesforce/schema/Opportunity.Referral_Registration_Status__c' {
+  const reference: { fieldApiName: 'Referral_Registration_Status__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
 declare module '@salesforce/schema/Opportunity.Referral_Status__c' {
   const reference: { fieldApiName: 'Referral_Status__c'; objectApiName: 'Opportunity' };
   export default reference;
@@ -405,6 +409,34 @@ declare module '@salesforce/schema/Opportunity.Referral_Substatus__c' {
 }
 declare module '@salesforce/schema/Opportunity.Referral_Visible_to_Microsoft_Sellers__c' {
   const reference: { fieldApiName: 'Referral_Visible_to_Microsoft_Sellers__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_Contract_Term__c' {
+  const reference: { fieldApiName: 'Registration_Contract_Term__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_Contract_Value__c' {
+  const reference: { fieldApiName: 'Registration_Contract_Value__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_End_Date__c' {
+  const reference: { fieldApiName: 'Registration_End_Date__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_Requested__c' {
+  const reference: { fieldApiName: 'Registration_Requested__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_Sign_Date__c' {
+  const reference: { fieldApiName: 'Registration_Sign_Date__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_Solution_Identifier__c' {
+  const reference: { fieldApiName: 'Registration_Solution_Identifier__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.Registration_Start_Date__c' {
+  const reference: { fieldApiName: 'Registration_Start_Date__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
 declare module '@salesforce/schema/Opportunity.Sync_with_Partner_Center__c' {

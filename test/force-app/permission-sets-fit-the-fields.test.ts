@@ -49,6 +49,13 @@ it('lets sales reps edit exactly what they decide', () => {
     'Opportunity.How_can_Microsoft_help__c',
     'Opportunity.Referral_Decline_Reason__c',
     'Opportunity.Referral_Visible_to_Microsoft_Sellers__c',
+    'Opportunity.Registration_Contract_Term__c',
+    'Opportunity.Registration_Contract_Value__c',
+    'Opportunity.Registration_End_Date__c',
+    'Opportunity.Registration_Requested__c',
+    'Opportunity.Registration_Sign_Date__c',
+    'Opportunity.Registration_Solution_Identifier__c',
+    'Opportunity.Registration_Start_Date__c',
     'Opportunity.Sync_with_Partner_Center__c'
   ]);
 });

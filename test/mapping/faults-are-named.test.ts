@@ -88,9 +88,12 @@ describe('a mapping file', () => {
       'microsoft.inviteContext.assistanceRequestCode'
     ];
     const updated = shipped.fields
-      .filter(({ onCreateOnly, direction }) => !onCreateOnly && direction !== 'toLeft')
+      .filter(({ onCreateOnly, direction, afterClose }) => !onCreateOnly && direction !== 'toLeft' && !afterClose)
       .map(({ right }) => right.path);
     expect(updated.filter((path) => !known.includes(path))).toEqual([]);
+    // A closed referral takes nothing but a deal registration, which has paths of its own.
+    const late = shipped.fields.filter(({ afterClose }) => afterClose === true).map(({ right }) => right.path);
+    expect(late.filter((path) => !path.startsWith('registration.'))).toEqual([]);
     expect(await readFile(STANDARD_MAPPING, 'utf8')).toContain('name: opportunity-referral');
   });
 });

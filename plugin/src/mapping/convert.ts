@@ -60,7 +60,7 @@ export function toPathValues(mapping: Mapping, side: Side, changes: CanonicalRec
 export function creationRecord(mapping: Mapping, left: CanonicalRecord): CanonicalRecord {
   const record: Record<string, JsonValue> = {};
   for (const field of mapping.fields) {
-    if (field.direction === 'toLeft' || field.omitOnCreate === true) continue;
+    if (field.direction === 'toLeft' || field.omitOnCreate === true || field.afterClose === true) continue;
     const own = left[field.name];
     const value = isEmpty(own) && field.fallback !== undefined ? field.fallback : own;
     if (value !== undefined && value !== null) record[field.name] = value;

@@ -1,11 +1,22 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import type { JsonObject } from '../ports/json.js';
-import type { Mapping, RecordIssue } from './types.js';
+import type { Mapping, PreflightCheck, RecordIssue } from './types.js';
+
+/** How far the counterpart is: it does not exist, is open, or is closed. */
+export type Phase = 'create' | 'update' | 'closed';
+
+const phasesOf = ({ onCreateOnly = false, afterClose = false }: PreflightCheck): readonly Phase[] =>
+  afterClose ? ['closed'] : onCreateOnly ? ['create'] : ['create', 'update'];
 
 interface Compiled {
   inScope: (document: JsonObject) => boolean;
-  checks: readonly { issue: RecordIssue; onCreateOnly: boolean; applies?: ValidateFunction; holds: ValidateFunction }[];
+  checks: readonly {
+    issue: RecordIssue;
+    phases: readonly Phase[];
+    applies?: ValidateFunction;
+    holds: ValidateFunction;
+  }[];
 }
 
 /** Compiling costs milliseconds, validating microseconds; a mapping lives as long as the process. */
@@ -19,11 +30,11 @@ function compile(mapping: Mapping): Compiled {
   const scope = mapping.left.scope === undefined ? undefined : ajv.compile(mapping.left.scope);
   const result: Compiled = {
     inScope: (document) => scope === undefined || scope(document) === true,
-    checks: mapping.preflight.map(({ code, message, nextStep, schema, when, onCreateOnly = false }) => ({
-      issue: { code, message, nextStep },
-      onCreateOnly,
-      ...(when === undefined ? {} : { applies: ajv.compile(when) }),
-      holds: ajv.compile(schema)
+    checks: mapping.preflight.map((check) => ({
+      issue: { code: check.code, message: check.message, nextStep: check.nextStep },
+      phases: phasesOf(check),
+      ...(check.when === undefined ? {} : { applies: ajv.compile(check.when) }),
+      holds: ajv.compile(check.schema)
     }))
   };
   compiled.set(mapping, result);
@@ -32,15 +43,12 @@ function compile(mapping: Mapping): Compiled {
 
 /**
  * What is missing on the left record before anything may be sent, in the mapping's order.
- * `phase` is `update` once the counterpart exists: what only mattered for its creation is not asked for again.
+ * `phase` is `update` once the counterpart exists: what only mattered for its creation is not asked for again. A `closed` one is
+ * only asked for what is settled afterwards.
  */
-export function preflight(
-  mapping: Mapping,
-  leftDocument: JsonObject,
-  phase: 'create' | 'update' = 'create'
-): RecordIssue[] {
+export function preflight(mapping: Mapping, leftDocument: JsonObject, phase: Phase = 'create'): RecordIssue[] {
   return compile(mapping)
-    .checks.filter(({ onCreateOnly }) => phase === 'create' || !onCreateOnly)
+    .checks.filter(({ phases }) => phases.includes(phase))
     .filter(({ applies, holds }) => applies?.(leftDocument) !== false && !holds(leftDocument))
     .map(({ issue }) => issue);
 }

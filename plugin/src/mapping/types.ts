@@ -43,6 +43,8 @@ export interface FieldRule {
   onCreateOnly: boolean;
   /** The receiving system ignores it on creation; it travels with the first update. @default false */
   omitOnCreate?: boolean;
+  /** It travels only once the receiving record is closed, and then still does: what is settled after the deal. @default false */
+  afterClose?: boolean;
   /** For `list`: canonical member that identifies an item; compared without case. */
   key?: string;
   /** For `list`: `key` means that items with the same key are equal, whatever else they carry. @default item */
@@ -67,6 +69,8 @@ export interface PreflightCheck {
   when?: JsonObject;
   /** Matters only before the counterpart exists, because what it checks never travels again. @default false */
   onCreateOnly?: boolean;
+  /** Matters only once the receiving record is closed. @default false */
+  afterClose?: boolean;
   /** One sentence: what is missing. */
   message: string;
   /** One sentence: what to do. */

@@ -8,7 +8,7 @@ import type {
   SalesforceConnector,
   SalesforceSession
 } from '../connectors/salesforce/index.js';
-import { createSalesforceConnector } from '../connectors/salesforce/index.js';
+import { createSalesforceConnector, registrationFields } from '../connectors/salesforce/index.js';
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
 import { engineOf, openDatabase, SqlLedger } from '../ledger/index.js';
 import type { Mapping } from '../mapping/types.js';
@@ -211,13 +211,15 @@ export async function openSync(
     add: async (system, bucket, calls) => ledger.addCalls(system, bucket, calls),
     since: async (system, bucket) => ledger.callsSince(system, bucket)
   };
+  const { enabled: registers, ...facts } = settings.registration;
+  const asked = registers ? registrationFields : [];
   const left = createSalesforceConnector({
     session,
     http: orgGate,
     clock,
     random,
     callLog,
-    options: { extraFields: opportunityFields(mapping), timeoutMs, ...salesforce }
+    options: { extraFields: [...opportunityFields(mapping), ...asked], timeoutMs, ...salesforce }
   });
   const right = createPartnerCenterConnector({
     baseUrl,
@@ -228,6 +230,7 @@ export async function openSync(
     callLog,
     options: {
       timeoutMs,
+      registration: facts,
       ...(audience === undefined ? {} : { audience }),
       ...(inboxUrlTemplate === undefined ? {} : { inboxUrlTemplate }),
       ...(overlapMs === undefined ? {} : { overlapMs }),

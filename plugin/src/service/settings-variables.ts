@@ -45,6 +45,7 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_REQUEST_TIMEOUT: 'requestTimeout',
   COSELL_MAX_MISSING: 'maxMissing',
   COSELL_MAPPING: 'mapping',
+  COSELL_REGISTRATION_ENABLED: 'registration.enabled',
   COSELL_POLL_INTERVAL: 'pollInterval',
   COSELL_LOOKUP_DELAY: 'lookupDelay',
   COSELL_CONCURRENCY: 'concurrency',
@@ -64,7 +65,12 @@ const NUMBERS = new Set([
   'maxMissing',
   'cosell.auditRetentionDays'
 ]);
-const SWITCHES = new Set(['salesforce.changeEvents.enabled', 'cosell.markName', 'cosell.cosellOnly']);
+const SWITCHES = new Set([
+  'salesforce.changeEvents.enabled',
+  'registration.enabled',
+  'cosell.markName',
+  'cosell.cosellOnly'
+]);
 /** Microsoft's connector writes its switches as Yes and No. */
 const SWITCHED: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
 

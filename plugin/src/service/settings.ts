@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import type { CallBudgetOptions } from '../connectors/http/index.js';
+import type { RegistrationFacts } from '../connectors/partner-center/index.js';
 import type { BudgetOptions } from '../connectors/salesforce/index.js';
 import type { Durability } from '../ledger/index.js';
 import { engineOf } from '../ledger/index.js';
@@ -61,6 +62,8 @@ export interface Settings {
   requestTimeoutMs: number;
   maxMissing: number;
   /** What the organization decides about its co-sell deals. */
+  /** Registration of won deals: whether it is done, and what it states about every deal. */
+  registration: RegistrationFacts & { enabled: boolean };
   cosell: CosellSettings;
   /** Path of a mapping that replaces the shipped one. */
   mapping?: string;
@@ -187,6 +190,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
     leaseMs: durationMs(raw.lease) ?? 60_000,
     requestTimeoutMs: durationMs(raw.requestTimeout) ?? 20_000,
     maxMissing: raw.maxMissing,
+    registration: raw.registration,
     cosell: raw.cosell,
     ...(raw.mapping === undefined ? {} : { mapping: path(raw.mapping) }),
     pollIntervalMs: Math.max(pollIntervalMs, 50),

@@ -1,5 +1,6 @@
 import { sameValue, stableText } from '../mapping/compare.js';
 import { labelOf, toPathValues } from '../mapping/convert.js';
+import type { Phase } from '../mapping/preflight.js';
 import { preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping, PathValues, RecordIssue, Side } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
@@ -83,27 +84,47 @@ function withhold(base: CanonicalRecord, before: CanonicalRecord, fields: Iterab
 const stateOf = (final: boolean, conflict: boolean, blocked: boolean): SyncState =>
   final ? 'Closed' : blocked ? 'Attention' : conflict ? 'Conflict' : 'Synced';
 
+export const phaseOf = ({ lifecycle }: RemoteRecord): Phase => (lifecycle === 'final' ? 'closed' : 'update');
+
+/** What may be sent now, and what is held back: a closed record takes what is settled after the deal, and an open one the rest. */
+function sortOut(
+  mapping: Mapping,
+  values: CanonicalRecord,
+  final: boolean,
+  lacking: boolean
+): Record<'sent' | 'held' | 'kept', CanonicalRecord> {
+  const isLate = (field: string): boolean =>
+    mapping.fields.some(({ name, afterClose }) => name === field && afterClose === true);
+  const parts = { sent: {}, held: {}, kept: {} } as Record<'sent' | 'held' | 'kept', Record<string, JsonValue>>;
+  for (const [field, value] of Object.entries(values)) {
+    const part = isLate(field) !== final ? (final ? 'kept' : 'held') : lacking ? 'held' : 'sent';
+    parts[part][field] = value;
+  }
+  return parts;
+}
+
 /** Pure: pair state → operations as data (handbook, the road, step 4). */
 export function planPair(state: PairState): PairPlan {
   const { mapping, left, right, base, leftValues, labels } = state;
   const rightValues = valuesOf(mapping, 'right', right);
   const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right), state.decisions);
   const final = right.lifecycle === 'final';
-  const missing = final ? [] : preflight(mapping, left.document, 'update');
-  const held = final || missing.length > 0;
-  const toRight = operation(state, 'right', merged.toRight, rightValues);
+  const missing = preflight(mapping, left.document, phaseOf(right));
+  const { sent, held, kept } = sortOut(mapping, merged.toRight, final, missing.length > 0);
+  const back = { ...held, ...kept };
   const old = final && state.closedBefore === true ? Object.keys(merged.toLeft).filter(notedBefore(state)) : [];
   const toLeftValues = Object.fromEntries(Object.entries(merged.toLeft).filter(([field]) => !old.includes(field)));
   const toLeft = operation(state, 'left', toLeftValues, leftValues);
-  const withheld = [...(held ? Object.keys(merged.toRight) : []), ...old];
+  const withheld = [...Object.keys(back), ...old];
   const heldBase = withheld.length > 0 ? withhold(merged.base, base, withheld) : merged.base;
   // A closed record never takes the edit, so the edit is noted once and counts as seen.
-  const agreed = final ? { ...heldBase, ...pick(leftValues, Object.keys(merged.toRight)) } : heldBase;
-  const noted = final ? (toRight[0]?.changes ?? []).filter((change) => isNews(state, change)) : [];
-  const conflicts = held ? merged.conflicts.flatMap((one) => whileHeld(one, merged.toRight, final)) : merged.conflicts;
+  const agreed = final ? { ...heldBase, ...pick(leftValues, Object.keys(kept)) } : heldBase;
+  const refused = operation(state, 'right', kept, rightValues).flatMap(({ changes }) => changes);
+  const noted = refused.filter((change) => isNews(state, change));
+  const conflicts = merged.conflicts.flatMap((one) => whileHeld(one, back, final));
   const open = final ? [] : conflicts.filter((conflict) => conflict.resolution === 'none');
   return {
-    operations: [...(held ? [] : toRight), ...toLeft],
+    operations: [...operation(state, 'right', sent, rightValues), ...toLeft],
     base: agreed,
     baseAfterRight: withhold(agreed, base, Object.keys(merged.toLeft)),
     conflicts,

@@ -66,8 +66,13 @@ const REASONS: readonly Reason[] = [
     says: ({ target }, labels) => `The value has no counterpart in ${labels[target]}.`
   },
   {
+    code: 'AFTER_CLOSE',
+    applies: ({ field, closed, target }) => field.afterClose === true && !closed && target === 'right',
+    says: (_cell, labels) => `The field is only written once the record is closed in ${labels.right}.`
+  },
+  {
     code: 'CLOSED',
-    applies: ({ closed, target }) => closed && target === 'right',
+    applies: ({ field, closed, target }) => closed && field.afterClose !== true && target === 'right',
     says: (_cell, labels) => `The record is closed in ${labels.right}.`
   },
   {
@@ -115,7 +120,7 @@ export function skippedFields(pair: ComparedPair): SkippedField[] {
     const known = ours !== undefined && theirs !== undefined;
     if (written.has(field.name) || (known && sameValue(field, ours, theirs))) return [];
     // What was only needed for the creation is nobody's loss when it cannot be read afterwards.
-    if (!known && field.onCreateOnly) return [];
+    if (!known && (field.onCreateOnly || field.afterClose === true)) return [];
     const source = sourceOf(field, base, left, right);
     const conflict = conflicts.find((candidate) => candidate.field === field.name);
     const cell: Cell = {
@@ -163,6 +168,7 @@ const CREATION_REASONS: readonly CreationReason[] = [
 /** Every field that a new record does not start with although the left record may have a value for it. */
 export function skippedOnCreate(mapping: Mapping, labels: Labels, left: CanonicalRecord): SkippedField[] {
   return mapping.fields.flatMap((field) => {
+    if (field.afterClose === true) return [];
     const reason = CREATION_REASONS.find(({ applies }) => applies(field, left[field.name]));
     if (reason === undefined) return [];
     return [{ field: field.name, label: labelOf(mapping, field.name), code: reason.code, reason: reason.says(labels) }];

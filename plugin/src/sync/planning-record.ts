@@ -11,7 +11,7 @@ import { decisionsFor } from './decisions.js';
 import type { PairWork } from './pair.js';
 import { bornAt, isUnchanged, leftHash, rightHash } from './pair.js';
 import type { PairPlan } from './plan.js';
-import { planPair } from './plan.js';
+import { phaseOf, planPair } from './plan.js';
 import type { PlannedOperation, PlannedRecord, Seen } from './plan-file.js';
 import { plannedConflicts, skippedFields, skippedOnCreate } from './planning-fields.js';
 import type { RemoteRecord } from './ports.js';
@@ -76,7 +76,7 @@ function compared(run: ActiveRun, work: PairWork, sides: { left: RemoteRecord; r
     skippedFields: skippedFields({
       ...{ mapping, labels, base, ...values },
       closed: sides.right.lifecycle === 'final',
-      lacking: preflight(mapping, sides.left.document, 'update').length > 0,
+      lacking: preflight(mapping, sides.left.document, phaseOf(sides.right)).length > 0,
       written: new Set(written.map(({ field }) => field)),
       conflicts: plan.conflicts
     })

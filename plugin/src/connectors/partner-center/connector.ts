@@ -20,6 +20,7 @@ import { EngagementReader } from './engagements.js';
 import { findByMarker } from './finding.js';
 import { readRefs } from './reading.js';
 import type { ReadingContext } from './reading.js';
+import type { RegistrationFacts } from './registration.js';
 import { system } from './tokens.js';
 import type { TokenProvider } from './tokens.js';
 import { createReferral, updateReferral } from './writing.js';
@@ -43,6 +44,8 @@ export interface PartnerCenterOptions {
   timeoutMs?: number;
   /** Calls of 24 hours that may be made; Microsoft publishes no limit. @default no limit */
   budget?: CallBudgetOptions;
+  /** What a deal registration states about every deal. @default `defaultRegistrationFacts` */
+  registration?: RegistrationFacts;
 }
 
 export interface PartnerCenterConnectorInput {
@@ -103,7 +106,7 @@ class PartnerCenter implements PartnerCenterConnector {
   }
 
   public update(current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult> {
-    return updateReferral(this.context, current, values, options);
+    return updateReferral(this.context, current, values, options, this.options.registration);
   }
 
   public findByMarker(marker: string, since: string | undefined): Promise<readonly RemoteRecord[]> {

@@ -5,6 +5,7 @@ export type { DeviceCode } from './device-code.js';
 export { signInByDeviceCode } from './device-code.js';
 export type { MsalInput } from '../entra/index.js';
 export type { SignedIn } from './signed-in.js';
+export type { RegistrationFacts } from './registration.js';
 export { factsOf } from './token-claims.js';
 export { audienceIds, referralsAudience, signInAgainStep, staticTokens, webhooksAudience } from './tokens.js';
 export type { TokenProvider } from './tokens.js';

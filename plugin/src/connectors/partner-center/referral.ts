@@ -2,6 +2,7 @@ import type { JsonObject } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
 import type { Referral } from './contract.generated.js';
 import { markerOf } from './marker.js';
+import { registrationIn } from './registration.js';
 
 /** Organisation id and invitation target that stand for Microsoft. */
 export const microsoft = 'msft';
@@ -49,12 +50,14 @@ function plain(referral: JsonObject): JsonObject {
  */
 export function toRecord(own: JsonObject, microsofts: JsonObject | null): RemoteRecord {
   const marker = markerOf(own['externalReferenceId']);
+  const registration = registrationIn(own);
   return {
     key: String(own['id']),
     document: {
       ...plain(own),
       microsoft: microsofts && plain(microsofts),
-      outcome: `${String(own['status'])}/${String(own['substatus'])}`
+      outcome: `${String(own['status'])}/${String(own['substatus'])}`,
+      ...(registration ? { registration } : {})
     },
     version: String(own['eTag'] ?? ''),
     modifiedAt: new Date(String(own['updatedDateTime'])).toISOString(),

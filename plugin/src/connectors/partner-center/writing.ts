@@ -8,6 +8,8 @@ import { patchOf } from './patch.js';
 import { readRefs } from './reading.js';
 import type { ReadingContext } from './reading.js';
 import { toRecord } from './referral.js';
+import { registrationPatch } from './registration.js';
+import type { RegistrationFacts } from './registration.js';
 import { system } from './tokens.js';
 import { helpPath } from './wire-values.js';
 
@@ -91,16 +93,20 @@ async function invite(
   return { outcome: 'written', ...(record ? { record } : {}) };
 }
 
-/** `Connector.update`: a conditional PATCH, an invitation of Microsoft, or both in that order. */
+/**
+ * `Connector.update`: a conditional PATCH, an invitation of Microsoft, or both in that order. A deal registration is a PATCH of
+ * its own kind, and the only one that a closed referral takes.
+ */
 export async function updateReferral(
   context: ReadingContext,
   current: RemoteRecord,
   values: PathValues,
-  options?: WriteOptions
+  options?: WriteOptions,
+  facts?: RegistrationFacts
 ): Promise<WriteResult> {
   const code = helpAsked(values);
   if (helpPath in values && !lacksMicrosoft(current)) throw helpIsFixed();
-  const operations = patchOf(values);
+  const operations = [...patchOf(values), ...registrationPatch(current, values, facts)];
   const patched: WriteResult =
     operations.length === 0 ? { outcome: 'written', record: current } : await patch(context, current, operations);
   if (patched.outcome === 'stale' || code === undefined) return patched;

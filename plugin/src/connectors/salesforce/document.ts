@@ -5,6 +5,7 @@ import { personFields } from './fields.js';
 import { issueOfRow, resolutionsOf } from './issue-record.js';
 import type { OrgShape } from './org-shape.js';
 import { childRecords } from './query.js';
+import { registrationOf } from './registration.js';
 import type { Rest } from './rest.js';
 
 /** What a conditional write needs to know about the read it is based on. */
@@ -73,15 +74,16 @@ const childNames = [
 
 /**
  * The left document: opportunity fields by API name plus `Account`, `Owner`, `Contacts` (primary first), `Team`
- * (owner first), `Solutions` and `Issues` (what waits for somebody). In a single-currency org `CurrencyIsoCode` is the org's currency.
+ * (owner first), `Solutions`, `Issues` (what waits for somebody) and `Registration` where one is asked for. In a single-currency org `CurrencyIsoCode` is the org's currency.
  */
-async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape): Promise<JsonObject> {
+async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape, serverTime: number): Promise<JsonObject> {
   const [roles, members, solutions, issues] = await Promise.all(
     childNames.map((name) => childRecords(rest, row[name]))
   );
   const { IsDeleted: _deleted, ...fields } = plain(row) ?? {};
   for (const name of childNames) delete fields[name];
   const owner = person(row['Owner']);
+  const chosen = (solutions ?? []).map(solution);
   return {
     ...fields,
     CurrencyIsoCode: row['CurrencyIsoCode'] ?? shape.defaultCurrency ?? null,
@@ -89,7 +91,8 @@ async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape): Promise
     Owner: owner,
     Contacts: (roles ?? []).map(contact),
     Team: team(owner, members ?? []),
-    Solutions: (solutions ?? []).map(solution),
+    Solutions: chosen,
+    ...registrationOf(row, chosen, serverTime),
     Issues: (issues ?? []).map(issueOfRow)
   };
 }
@@ -104,7 +107,7 @@ export async function toRecord(
   if (row['IsDeleted'] === true) return toDeletedRecord(row);
   const modifiedAt = isoTime(row['LastModifiedDate']);
   const referral = row['Referral_Identifier__c'];
-  const document = await documentOf(rest, row, shape);
+  const document = await documentOf(rest, row, shape, serverTime);
   const resolutions = resolutionsOf(document);
   return {
     key: String(row['Id']),

@@ -5,6 +5,7 @@ export type { SalesforceConnector, SalesforceConnectorInput, SalesforceOptions }
 export { coreSession } from './core-session.js';
 export { adoptable, fieldsElsewhere } from './fields-elsewhere.js';
 export type { CopyFault, CopyResult, FieldPair } from './fields-elsewhere.js';
+export { registrationFields } from './registration.js';
 export { isOwnChange } from './own-changes.js';
 export type { OrgShape } from './org-shape.js';
 export { changeTopics, createChangeEvents } from './pub-sub/index.js';

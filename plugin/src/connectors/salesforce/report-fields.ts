@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { RecordReport } from '../../sync/ports.js';
 import { auditText } from './audit-text.js';
 import { counterpartFields, firstText, valueAt, visibleField, visiblePath } from './counterpart-fields.js';
+import { registrationStatusField } from './registration.js';
 import { clip } from './text.js';
 
 /** Lengths of the text fields, as the package defines them. */
@@ -31,6 +32,8 @@ function fromCounterpart(report: RecordReport): JsonObject {
   for (const [field, paths] of Object.entries(counterpartFields))
     fields[field] = firstText(counterpart.document, paths);
   if (valueAt(counterpart.document, visiblePath) === true) fields[visibleField] = true;
+  if (registrationStatusField in report.left.document)
+    fields[registrationStatusField] = firstText(counterpart.document, ['registrationStatus']);
   return fields;
 }
 
