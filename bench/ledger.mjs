@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { openDatabase, SqlLedger } from '../plugin/lib/ledger/index.js';
 import { startPostgres } from '../scripts/lib/postgres.mjs';
+import { peakMegabytes } from './lib/peak.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -114,7 +115,7 @@ async function measure(location) {
   const opening = await timed(async () => openDatabase(location, { schema: SCHEMA }));
   const ledger = new SqlLedger(opening.result);
   const load = await timed(async () => ledger.load(M, couplings(count)));
-  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  const peakRssMb = Math.round(peakMegabytes());
   const keys = Array.from({ length: 200 }, (_item, index) => leftKey(Math.floor((index * count) / 200)));
   const status = await timed(async () => ledger.status(M));
   const due = await timed(async () => ledger.due(M, at, 1000));

@@ -3,6 +3,7 @@
  * The engine in a process that lives on, as in `sf cosell sync run`: what a pass costs once everything is loaded. Started by
  * the comparison; each message asks for one run.
  */
+import { peakMegabytes } from './peak.mjs';
 import { loadSettings, openSync } from '../../plugin/lib/service/index.js';
 
 const instanceUrl = process.argv[2] ?? '';
@@ -17,8 +18,7 @@ process.on('message', () => {
   const from = process.cpuUsage();
   void sync.run().then(({ counts, calls, durationMs }) => {
     const { user, system } = process.cpuUsage(from);
-    const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-    process.send?.({ counts, calls, durationMs, cpuSeconds: (user + system) / 1e6, peakMegabytes });
+    process.send?.({ counts, calls, durationMs, cpuSeconds: (user + system) / 1e6, peakMegabytes: peakMegabytes() });
   });
 });
 process.once('disconnect', () => void sync.close());
