@@ -1,10 +1,9 @@
-import { request as send } from 'undici';
-
 /** Fetches a small file; rejects when it is larger than `maxBytes`, late, or not there. */
 export type FetchBytes = (url: string, limits: { maxBytes: number; timeoutMs: number }) => Promise<Buffer>;
 
 /** Without redirects and without any header of ours: the address was given by a stranger. */
 export const fetchBytes: FetchBytes = async (url, { maxBytes, timeoutMs }) => {
+  const { request: send } = await import('undici');
   const answer = await send(url, { method: 'GET', signal: AbortSignal.timeout(timeoutMs) });
   if (answer.statusCode !== 200) {
     await answer.body.dump();

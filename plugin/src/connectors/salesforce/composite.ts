@@ -31,11 +31,22 @@ export interface CompositeAnswer {
  */
 export function withoutReferences<T extends JsonValue>(value: T): T;
 export function withoutReferences(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return value.replaceAll('@{', '@ {');
-  if (Array.isArray(value)) return value.map((item) => withoutReferences(item));
+  if (typeof value === 'string') return value.includes('@{') ? value.replaceAll('@{', '@ {') : value;
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
-  return Object.fromEntries(entries.map(([name, member]) => [name, withoutReferences(member)]));
+  // Nearly nothing holds one, and every report goes through here: what needs no change is not copied.
+  if (!Array.isArray(value)) return plainObject(value);
+  const items = value.map((item) => withoutReferences(item));
+  return items.some((item, index) => item !== value[index]) ? items : value;
+}
+
+function plainObject(value: JsonObject): JsonObject {
+  let copy: JsonObject | undefined;
+  for (const name of Object.keys(value)) {
+    const member = value[name];
+    const plain = member === undefined ? undefined : withoutReferences(member);
+    if (plain !== member) (copy ??= { ...value })[name] = plain;
+  }
+  return copy ?? value;
 }
 
 function objectsOf(value: JsonValue | undefined): JsonObject[] {
