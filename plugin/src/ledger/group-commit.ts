@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { LedgerChange } from './port.js';
 
 /** One call of `commit` that waits for its transaction. */
@@ -25,8 +26,8 @@ interface Ticket extends WaitingCommit {
 }
 
 /**
- * Commits that come while a transaction is open share the next one: a transaction costs more than the rows in it. Each
- * stands for itself all the same: when a group fails for a reason that may be one member's, every member is tried alone.
+ * Commits of one turn of the event loop, and those that come while a transaction is open, share one: a transaction costs more
+ * than the rows in it. Each stands for itself all the same: when a group fails for a reason that may be one member's, every member is tried alone.
  */
 export class GroupCommit {
   private waiting: Ticket[] = [];
@@ -49,9 +50,11 @@ export class GroupCommit {
   /** Resolves when nothing waits any more. */
   private async drain(): Promise<void> {
     this.busy = true;
-    // Calls of the same moment are still on their way here.
-    await Promise.resolve();
-    while (this.waiting.length > 0) await this.storeNext();
+    while (this.waiting.length > 0) {
+      // One turn of the event loop: what other records got from their sockets in this moment is stored with it.
+      await turn();
+      await this.storeNext();
+    }
     this.busy = false;
   }
 
