@@ -4,7 +4,7 @@ import { startRecordPage } from '../../sandbox/src/record-page/index.js';
 import type { RecordPage } from '../../sandbox/src/record-page/index.js';
 import { changeSource } from '../../sandbox/src/salesforce/core/change-access.js';
 import { launchBrowser, newPage, screenshot } from '../support/browser.js';
-import { ownHome } from '../support/salesforce-org.js';
+import { ownHome } from '../support/own-home.js';
 import { salesforceRig } from '../support/salesforce-rig.js';
 import type { SalesforceRig } from '../support/salesforce-rig.js';
 

@@ -18,12 +18,10 @@ import { CLIENT_ID, PARTNER } from '../../sandbox/src/partner-center/core/direct
 import type { RunningPartnerCenter } from '../../sandbox/src/partner-center/server.js';
 import { startPartnerCenter } from '../../sandbox/src/partner-center/server.js';
 import { signInAt } from '../support/partner-sign-in.js';
-import { ownHome } from '../support/salesforce-org.js';
+import { ownHome } from '../support/own-home.js';
 
-ownHome();
 const root = new URL('../../', import.meta.url).pathname;
-const home = process.env['HOME'] ?? '';
-process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'] = 'true';
+const home = ownHome();
 const folder = mkdtempSync(join(tmpdir(), 'cosell-commands-'));
 const URL_OF_OURS = 'https://sync.example.com/webhooks/partner-center';
 
@@ -98,7 +96,8 @@ afterAll(async () => {
   // Each command leaves a listener that would throw when the signal ends this process.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK', 'SIGHUP'] as const) process.removeAllListeners(signal);
   await center.close();
-  for (const path of [home, folder]) rmSync(path, { recursive: true, force: true });
+  rmSync(folder, { recursive: true });
+  rmSync(join(home, '.sf', 'cosell-connections.json'), { force: true });
 });
 
 describe('sf cosell connection and webhook, from the sign-in to the end of events', () => {

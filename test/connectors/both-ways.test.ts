@@ -25,9 +25,8 @@ import { seedOrg } from '../../sandbox/src/world/seed/seed-org.js';
 import { assignPermissionSets, seedUsers } from '../../sandbox/src/world/seed/users.js';
 import type { PartnerCenterRig } from '../support/partner-center.js';
 import { partnerCenterRig } from '../support/partner-center.js';
-import { admin, connect, deployTo, ownHome, startOrg } from '../support/salesforce-org.js';
+import { admin, connect, deployTo, startOrg } from '../support/salesforce-org.js';
 
-ownHome();
 const integration = 'integration@cosell.example';
 const folder = mkdtempSync(join(tmpdir(), 'cosell-both-'));
 

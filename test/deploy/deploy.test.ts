@@ -3,9 +3,7 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningSalesforce } from '../../sandbox/src/salesforce/server.js';
 import type { CosellDeployResult, DeployStage, JobProgress } from '../../plugin/src/deploy/index.js';
-import { admin, connect, deployTo, orgOf, ownHome, startOrg } from '../support/salesforce-org.js';
-
-ownHome();
+import { admin, connect, deployTo, orgOf, startOrg } from '../support/salesforce-org.js';
 
 const schema = JSON.parse(
   readFileSync(new URL('../../plugin/schemas/cosell-deploy.json', import.meta.url), 'utf8')

@@ -8,9 +8,7 @@ import type { Records } from '../../plugin/src/deploy/permission-sets.js';
 import { checkReachable } from '../../plugin/src/deploy/reachable.js';
 import { exitCodes } from '../../plugin/src/deploy/result.js';
 import type { RunningSalesforce } from '../../sandbox/src/salesforce/server.js';
-import { connect, deployTo, ownHome, startOrg } from '../support/salesforce-org.js';
-
-ownHome();
+import { connect, deployTo, startOrg } from '../support/salesforce-org.js';
 
 const field = (type: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <CustomField xmlns="http://soap.sforce.com/2006/04/metadata">

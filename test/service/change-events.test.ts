@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { admin, ownHome } from '../support/salesforce-org.js';
+import { admin } from '../support/salesforce-org.js';
 import type { Serving } from './support/service-rig.js';
 import { ServiceRig, until } from './support/service-rig.js';
 
-ownHome();
 const HOUR = 3_600_000;
 const DEALS = '/data/OpportunityChangeEvent';
 

@@ -8,13 +8,13 @@ import type { Connection } from '../../plugin/src/service/connections/connection
 import { MemoryConnections } from '../../plugin/src/service/connections/connection.js';
 import { exclusively } from '../../plugin/src/service/connections/exclusive.js';
 import { refreshTokenStore } from '../../plugin/src/service/sign-in.js';
-import { ownHome } from '../support/salesforce-org.js';
+import { ownHome } from '../support/own-home.js';
 
-ownHome();
-process.env['SF_USE_GENERIC_UNIX_KEYCHAIN'] = 'true';
-const home = process.env['HOME'] ?? '';
+const home = ownHome();
 const root = new URL('../../', import.meta.url).pathname;
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => {
+  for (const path of [file, join(home, 'tokens.json')]) rmSync(path, { force: true });
+});
 
 const connection = (name: string): Connection => ({
   name,

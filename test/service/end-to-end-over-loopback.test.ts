@@ -14,9 +14,8 @@ import type { RunningSalesforce } from '../../sandbox/src/salesforce/server.js';
 import { record, SalesforceClient } from '../../sandbox/src/world/salesforce-client.js';
 import { solutionCatalogue } from '../../sandbox/src/partner-center/solution-catalogue.js';
 import { assignPermissionSets, seedUsers } from '../../sandbox/src/world/seed/users.js';
-import { admin, connect, deployTo, ownHome, startOrg } from '../support/salesforce-org.js';
+import { admin, connect, deployTo, startOrg } from '../support/salesforce-org.js';
 
-ownHome();
 const folder = mkdtempSync(join(tmpdir(), 'cosell-end-to-end-'));
 const DEALS = 24;
 

@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerRebuild, rebuildExitCode, syncOnce } from '../../plugin/src/service/index.js';
-import { ownHome } from '../support/salesforce-org.js';
 import { ServiceRig } from './support/service-rig.js';
 
-ownHome();
 const folder = mkdtempSync(join(tmpdir(), 'cosell-rebuild-'));
 const ledger = join(folder, 'new.ledger');
 const QUIET = { created: 0, linked: 0, updatedLeft: 0, updatedRight: 0, told: 0 };

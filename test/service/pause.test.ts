@@ -3,10 +3,8 @@ import { undiciHttp } from '../../plugin/src/connectors/http/index.js';
 import type { ClosableHttp } from '../../plugin/src/connectors/http/index.js';
 import { openSync, serve, silentLog } from '../../plugin/src/service/index.js';
 import { settingsOf } from '../../plugin/src/service/settings-of.js';
-import { ownHome } from '../support/salesforce-org.js';
 import { ServiceRig, until } from './support/service-rig.js';
 
-ownHome();
 let rig: ServiceRig;
 
 beforeAll(async () => {

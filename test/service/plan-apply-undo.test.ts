@@ -13,10 +13,8 @@ import {
   syncUndo,
   undoExitCode
 } from '../../plugin/src/service/index.js';
-import { ownHome } from '../support/salesforce-org.js';
 import { ServiceRig } from './support/service-rig.js';
 
-ownHome();
 const folder = mkdtempSync(join(tmpdir(), 'cosell-plan-'));
 const file = join(folder, 'plan.json');
 let rig: ServiceRig;

@@ -9,10 +9,8 @@ import { atDesk } from '../../plugin/src/service/desk.js';
 import { listIssues } from '../../plugin/src/service/issues.js';
 import { settingsOf } from '../../plugin/src/service/settings-of.js';
 import { startPostgres } from '../support/postgres.js';
-import { ownHome } from '../support/salesforce-org.js';
 import { ServiceRig, until } from './support/service-rig.js';
 
-ownHome();
 const folder = mkdtempSync(join(tmpdir(), 'cosell-shared-'));
 let rig: ServiceRig;
 

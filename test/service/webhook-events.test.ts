@@ -3,11 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openLedger } from '../../plugin/src/ledger/index.js';
 import { editAsMicrosoft } from '../../sandbox/src/partner-center/microsoft/answer.js';
 import { SUBJECT } from '../../sandbox/src/partner-center/webhooks/authority.js';
-import { ownHome } from '../support/salesforce-org.js';
 import type { Serving } from './support/service-rig.js';
 import { ServiceRig, until } from './support/service-rig.js';
 
-ownHome();
 const AUDIENCE = 'https://api.partnercenter.microsoft.com';
 const MAPPING = 'opportunity-referral';
 

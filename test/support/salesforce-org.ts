@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Connection, Org } from '@salesforce/core';
 import { deployPackage } from '../../plugin/src/deploy/index.js';
 import type { CosellDeployResult, DeployInput } from '../../plugin/src/deploy/index.js';
@@ -9,13 +6,6 @@ import { startSalesforce } from '../../sandbox/src/salesforce/server.js';
 import type { RunningSalesforce, SalesforceOptions } from '../../sandbox/src/salesforce/server.js';
 
 export const admin = 'ada.admin@cosell.example';
-
-/** Keeps `@salesforce/core` away from the sign-ins of whoever runs the tests; before its first import. */
-export function ownHome(): void {
-  process.env['HOME'] = mkdtempSync(join(tmpdir(), 'cosell-test-'));
-  process.env['SF_DISABLE_TELEMETRY'] = 'true';
-  process.env['SF_DISABLE_LOG_FILE'] = 'true';
-}
 
 /** A connection as the sf CLI makes it, signed in with an access token. */
 export async function connect(salesforce: RunningSalesforce, username = admin): Promise<Connection> {

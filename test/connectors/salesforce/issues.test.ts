@@ -3,11 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SalesforceConnector } from '../../../plugin/src/connectors/salesforce/connector.js';
 import type { IssueRow, RecordReport, RemoteRecord, RunRow } from '../../../plugin/src/sync/ports.js';
 import { collect } from '../../support/salesforce-answers.js';
-import { ownHome } from '../../support/salesforce-org.js';
 import { salesforceRig } from '../../support/salesforce-rig.js';
 import type { SalesforceRig } from '../../support/salesforce-rig.js';
 
-ownHome();
 const seller = 'sam.seller@cosell.example';
 
 let rig: SalesforceRig;

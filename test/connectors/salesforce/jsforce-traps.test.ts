@@ -17,11 +17,10 @@ import type { JsonObject } from '../../../plugin/src/ports/json.js';
 import { SeededRandom } from '../../../plugin/src/ports/random.js';
 import type { RecordReport } from '../../../plugin/src/sync/ports.js';
 import { collect, FakeSession } from '../../support/salesforce-answers.js';
-import { admin, connect, ownHome } from '../../support/salesforce-org.js';
+import { admin, connect } from '../../support/salesforce-org.js';
 import type { SalesforceRig } from '../../support/salesforce-rig.js';
 import { accounts, quick, salesforceRig } from '../../support/salesforce-rig.js';
 
-ownHome();
 const child = fileURLToPath(new URL('../../support/jsforce-child.mjs', import.meta.url));
 const connectorFolder = fileURLToPath(new URL('../../../plugin/src/connectors/salesforce/', import.meta.url));
 const many = "SELECT Id, Name FROM Account WHERE Name LIKE 'Many%'";

@@ -10,9 +10,8 @@ import type { RunningSalesforce } from '../../../sandbox/src/salesforce/server.j
 import { SalesforceClient, record } from '../../../sandbox/src/world/salesforce-client.js';
 import { seedUsers, assignPermissionSets } from '../../../sandbox/src/world/seed/users.js';
 import { collect } from '../../support/salesforce-answers.js';
-import { admin, connect, deployTo, ownHome, startOrg } from '../../support/salesforce-org.js';
+import { admin, connect, deployTo, startOrg } from '../../support/salesforce-org.js';
 
-ownHome();
 const integration = 'integration@cosell.example';
 
 let salesforce: RunningSalesforce;

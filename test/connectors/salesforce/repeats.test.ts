@@ -5,12 +5,10 @@ import { SalesforceRest } from '../../../plugin/src/connectors/salesforce/rest.j
 import { ManualClock } from '../../../plugin/src/ports/clock.js';
 import { SeededRandom } from '../../../plugin/src/ports/random.js';
 import { collect, FakeSession, salesforce } from '../../support/salesforce-answers.js';
-import { ownHome } from '../../support/salesforce-org.js';
 import type { SalesforceRig } from '../../support/salesforce-rig.js';
 import { quick, salesforceRig } from '../../support/salesforce-rig.js';
 import { ScriptedHttp } from '../../support/scripted-http.js';
 
-ownHome();
 let rig: SalesforceRig;
 beforeAll(async () => {
   rig = await salesforceRig({}, { changeEvents: true });

@@ -3,11 +3,9 @@ import { bulkQuery, bulkWrite, resumeWrite } from '../../../../plugin/src/connec
 import type { BulkWrite, RowResult } from '../../../../plugin/src/connectors/salesforce/bulk/index.js';
 import type { JsonObject } from '../../../../plugin/src/ports/json.js';
 import { collect } from '../../../support/salesforce-answers.js';
-import { ownHome } from '../../../support/salesforce-org.js';
 import type { SalesforceRig } from '../../../support/salesforce-rig.js';
 import { accounts, salesforceRig } from '../../../support/salesforce-rig.js';
 
-ownHome();
 let rig: SalesforceRig;
 beforeAll(async () => {
   rig = await salesforceRig();

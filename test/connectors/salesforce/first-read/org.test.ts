@@ -3,11 +3,9 @@ import { beginning } from '../../../../plugin/src/connectors/salesforce/cursor.j
 import type { SalesforceOptions } from '../../../../plugin/src/connectors/salesforce/connector.js';
 import type { RecordReport, RemoteRecord } from '../../../../plugin/src/sync/ports.js';
 import { collect } from '../../../support/salesforce-answers.js';
-import { ownHome } from '../../../support/salesforce-org.js';
 import type { SalesforceRig } from '../../../support/salesforce-rig.js';
 import { salesforceRig } from '../../../support/salesforce-rig.js';
 
-ownHome();
 const polling = { firstMs: 2, capMs: 5, timeoutMs: 20_000 };
 let rig: SalesforceRig;
 let ids: string[];
