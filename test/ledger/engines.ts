@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -16,13 +16,16 @@ export const folder = mkdtempSync(join(tmpdir(), 'cosell-ledger-'));
 let files = 0;
 let address: Promise<string> | undefined;
 
-/** A database of this test file on its own server. */
+/** A database of this test file. */
 export async function postgresAddress(): Promise<string> {
   address ??= startPostgres().then(async (server) => server.database());
   return address;
 }
 
-export const newFile = (): string => join(folder, `${(files += 1)}.ledger`);
+export function newFile(): string {
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${(files += 1)}.ledger`);
+}
 
 function onDatabase(database: LedgerDatabase): Bench {
   const { db } = database;
@@ -76,8 +79,8 @@ export const engines: [string, () => Promise<Bench>][] = [
   ['PostgreSQL', onEmptyPostgres]
 ];
 
-/** Ends the server of this test file and removes its files. */
-export async function cleanUp(): Promise<void> {
+/** Removes the files of this test file; the next one has a database and files of its own. */
+export function cleanUp(): void {
+  address = undefined;
   rmSync(folder, { recursive: true, force: true });
-  if (address !== undefined) await (await startPostgres()).stop();
 }

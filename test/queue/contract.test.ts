@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Claim, ClaimRequest, WorkItem, WorkQueue } from '../../plugin/src/queue/index.js';
-import { startPostgres } from '../support/postgres.js';
 import type { Driver, Rig } from './rigs.js';
 import { embeddedFile, embeddedPostgres, fleet, memory } from './rigs.js';
 
@@ -30,8 +29,6 @@ const only = (claims: readonly Claim[]): Claim => {
 };
 
 let mappings = 0;
-
-afterAll(async () => (await startPostgres()).stop());
 
 describe.each(drivers)('work queue contract: %s', (_name, start) => {
   let driver: Driver;

@@ -67,10 +67,7 @@ function inTwoHands(lines: readonly Line[], killedAt: number): string[] {
   });
 }
 
-afterAll(async () => {
-  await (await startPostgres()).stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(places)('two workers on %s (%s), one of them killed', (_place, kind, locate) => {
   it('finish all work within the lease, and no record is in two hands', async () => {

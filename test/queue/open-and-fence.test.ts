@@ -47,10 +47,7 @@ const pairs: [string, () => Promise<Pair>][] = [
   ['fleet', async () => onDatabase(await (await startPostgres()).database(), 'fleet')]
 ];
 
-afterAll(async () => {
-  await (await startPostgres()).stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(pairs)('fences of the queue in the ledger: %s', (_name, open) => {
   it('let only the worker store that has the record in hand', async () => {

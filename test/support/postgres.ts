@@ -4,12 +4,10 @@ import { startPostgres as start } from '../../scripts/lib/postgres.mjs';
 let running: Promise<Postgres> | undefined;
 
 /**
- * The private PostgreSQL of this test file: started with the first call, stopped with `stop()` or, at the latest, with the
- * process. Fails, saying how to get one, when the machine has no PostgreSQL.
+ * The private PostgreSQL of this process, in which each test file makes databases of its own: started with the first call,
+ * it ends with the process. Fails, saying how to get one, when the machine has no PostgreSQL.
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(): Promise<Pick<Postgres, 'database'>> {
   running ??= start();
   return running;
 }
-
-export type { Postgres };
