@@ -6,10 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdoptResult } from '../../plugin/src/service/index.js';
 import { adopt, adoptExitCode, syncOnce } from '../../plugin/src/service/index.js';
 import { callReferrals } from '../support/partner-calls.js';
-import { ownHome } from '../support/salesforce-org.js';
 import { ServiceRig } from './support/service-rig.js';
 
-ownHome();
 const folder = mkdtempSync(join(tmpdir(), 'cosell-adopt-'));
 const ledger = join(folder, 'adopted.ledger');
 const reportFile = join(folder, 'adoption.jsonl');

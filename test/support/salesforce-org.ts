@@ -5,6 +5,8 @@ import { systemClock } from '../../plugin/src/ports/clock.js';
 import { startSalesforce } from '../../sandbox/src/salesforce/server.js';
 import type { RunningSalesforce, SalesforceOptions } from '../../sandbox/src/salesforce/server.js';
 
+export { ownHome } from './own-home.js';
+
 export const admin = 'ada.admin@cosell.example';
 
 /** A connection as the sf CLI makes it, signed in with an access token. */
