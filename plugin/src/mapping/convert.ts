@@ -1,22 +1,34 @@
 import type { JsonObject, JsonValue } from '../ports/json.js';
-import { isEmpty } from './compare.js';
+import { isEmpty, sameValue } from './compare.js';
 import { readList, writeList } from './lists.js';
 import { valueAt } from './paths.js';
 import { readScalar, writeScalar } from './scalars.js';
-import type { CanonicalRecord, FieldEnd, FieldRule, Mapping, PathValues, Side } from './types.js';
+import { transformedSide, transformRead, transformWritten } from './transform.js';
+import type { CanonicalRecord, FieldRule, Mapping, PathValues, Side } from './types.js';
 
-function readEnd(document: JsonObject, field: FieldRule, end: FieldEnd): JsonValue | undefined {
-  const read = field.type === 'list' ? readList : readScalar;
-  let raw = valueAt(document, end.path);
-  let found = raw === undefined ? undefined : read(raw, field, end);
+const reader = (field: FieldRule) => (field.type === 'list' ? readList : readScalar);
+
+function readAt(document: JsonObject, field: FieldRule, side: Side, path: string): JsonValue | undefined {
+  const raw = valueAt(document, path);
+  if (raw === undefined) return undefined;
+  if (field.transform === undefined) return reader(field)(raw, field, field[side]);
+  const { value } = transformRead(field, side, raw, document) ?? {};
+  return value === undefined ? undefined : reader(field)(value, field, field[side]);
+}
+
+/** The first of an end's paths that holds something, else its default. A path that was not read is passed over. */
+function readEnd(document: JsonObject, field: FieldRule, side: Side): JsonValue | undefined {
+  const end = field[side];
+  let found = readAt(document, field, side, end.path);
   for (const path of end.alternatives ?? []) {
     if (!isEmpty(found)) return found;
-    raw = valueAt(document, path);
-    if (raw === undefined) continue;
-    const value = read(raw, field, end);
+    const value = readAt(document, field, side, path);
+    if (value === undefined) continue;
     found = isEmpty(value) ? (found ?? value) : value;
   }
-  return found;
+  // A field that could not be read is not the same as an empty one.
+  if (end.default === undefined || found === undefined || !isEmpty(found)) return found;
+  return reader(field)(end.default, field, end) ?? found;
 }
 
 /**
@@ -26,7 +38,7 @@ function readEnd(document: JsonObject, field: FieldRule, end: FieldEnd): JsonVal
 export function toCanonical(mapping: Mapping, side: Side, document: JsonObject): CanonicalRecord {
   const record: Record<string, JsonValue> = {};
   for (const field of mapping.fields) {
-    const value = readEnd(document, field, field[side]);
+    const value = readEnd(document, field, side);
     if (value !== undefined) record[field.name] = value;
   }
   if (side === 'right') return record;
@@ -37,7 +49,16 @@ export function toCanonical(mapping: Mapping, side: Side, document: JsonObject):
 }
 
 function writeEnd(field: FieldRule, side: Side, value: JsonValue): JsonValue | undefined {
-  return field.type === 'list' ? writeList(value, field[side]) : writeScalar(value, field, field[side]);
+  const raw = field.type === 'list' ? writeList(value, field[side]) : writeScalar(value, field, field[side]);
+  if (field.transform === undefined || raw === undefined || transformedSide(field) !== side) return raw;
+  const turned = transformWritten(field, side, raw);
+  // What does not come back as it went would look like an edit at the next read, and the pair would never come to rest.
+  return turned !== undefined && sameValue(field, readBack(field, side, turned), value) ? turned : undefined;
+}
+
+function readBack(field: FieldRule, side: Side, raw: JsonValue): JsonValue | undefined {
+  const { value } = transformRead(field, side, raw, {}) ?? {};
+  return value === undefined ? undefined : reader(field)(value, field, field[side]);
 }
 
 /** Whether a side can hold a canonical value; an open stage, for example, has no single stage name to write. */
@@ -66,6 +87,22 @@ export function creationRecord(mapping: Mapping, left: CanonicalRecord): Canonic
     if (value !== undefined && value !== null) record[field.name] = value;
   }
   return record;
+}
+
+const emptyOf = ({ type }: FieldRule): JsonValue => (type === 'boolean' ? false : type === 'list' ? [] : null);
+
+/**
+ * What both sides agree on right after a creation, from what was sent: a value that only the fallback gave was never the
+ * left side's, so that there the field starts empty and nobody seems to have emptied it.
+ */
+export function agreedOnCreate(mapping: Mapping, sent: CanonicalRecord): CanonicalRecord {
+  const agreed: Record<string, JsonValue> = { ...sent };
+  for (const field of mapping.fields) {
+    const { name, fallback } = field;
+    if (fallback !== undefined && name in agreed && sameValue(field, agreed[name], fallback))
+      agreed[name] = emptyOf(field);
+  }
+  return agreed;
 }
 
 /** The right-hand values of a new counterpart, constants of the mapping included. */

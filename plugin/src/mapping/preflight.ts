@@ -1,6 +1,8 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import type { JsonObject } from '../ports/json.js';
+import { evaluateOn } from './expressions.js';
+import { transformFaults } from './faults.js';
 import type { Mapping, PreflightCheck, RecordIssue } from './types.js';
 
 /** How far the counterpart is: it does not exist, is open, or is closed. */
@@ -11,6 +13,8 @@ const phasesOf = ({ onCreateOnly = false, afterClose = false }: PreflightCheck):
 
 interface Compiled {
   inScope: (document: JsonObject) => boolean;
+  /** Some field or the filter has an expression, which may fail. */
+  expressions: boolean;
   checks: readonly {
     issue: RecordIssue;
     phases: readonly Phase[];
@@ -22,6 +26,13 @@ interface Compiled {
 /** Compiling costs milliseconds, validating microseconds; a mapping lives as long as the process. */
 const compiled = new WeakMap<Mapping, Compiled>();
 
+/** A filter that cannot be evaluated keeps no record out: what is wrong is said on the record, and nothing is sent. */
+function passes({ left: { where } }: Mapping, document: JsonObject): boolean {
+  if (where === undefined) return true;
+  const { value, fault } = evaluateOn(where, document);
+  return fault !== undefined || !(value === null || value === false || value === '' || value === 0);
+}
+
 function compile(mapping: Mapping): Compiled {
   const known = compiled.get(mapping);
   if (known) return known;
@@ -29,7 +40,8 @@ function compile(mapping: Mapping): Compiled {
   const ajv = new Ajv({ strict: false, validateSchema: false });
   const scope = mapping.left.scope === undefined ? undefined : ajv.compile(mapping.left.scope);
   const result: Compiled = {
-    inScope: (document) => scope === undefined || scope(document) === true,
+    inScope: (document) => (scope === undefined || scope(document) === true) && passes(mapping, document),
+    expressions: mapping.left.where !== undefined || mapping.fields.some(({ transform }) => transform !== undefined),
     checks: mapping.preflight.map((check) => ({
       issue: { code: check.code, message: check.message, nextStep: check.nextStep },
       phases: phasesOf(check),
@@ -47,10 +59,12 @@ function compile(mapping: Mapping): Compiled {
  * only asked for what is settled afterwards.
  */
 export function preflight(mapping: Mapping, leftDocument: JsonObject, phase: Phase = 'create'): RecordIssue[] {
-  return compile(mapping)
-    .checks.filter(({ phases }) => phases.includes(phase))
+  const { checks, expressions } = compile(mapping);
+  const missing = checks
+    .filter(({ phases }) => phases.includes(phase))
     .filter(({ applies, holds }) => applies?.(leftDocument) !== false && !holds(leftDocument))
     .map(({ issue }) => issue);
+  return expressions ? [...missing, ...transformFaults(mapping, leftDocument, phase)] : missing;
 }
 
 /** Whether the left record is to be shared. */

@@ -17,6 +17,8 @@ export interface FieldEnd {
   path: string;
   /** Read in this order where `path` is missing or empty; never written. */
   alternatives?: readonly string[];
+  /** System value that an empty end is read as; never written. */
+  default?: JsonValue;
   /** System value → canonical value, for `choice`; `*` catches the rest. A canonical value that is absent here cannot be written. */
   values?: Readonly<Record<string, string | null>>;
   /** For `date`: the side keeps a UTC instant instead of a plain date. @default date */
@@ -39,6 +41,11 @@ export interface FieldRule {
   direction: Direction;
   /** @default newest */
   rule: Rule;
+  /**
+   * JSONata expressions that turn the left side's value into the right side's and back (`$` is the value, `$record` the
+   * document it comes from). Without an expression for the way back the field is one-way.
+   */
+  transform?: { toRight?: string; toLeft?: string };
   /** Written once, when the counterpart is created, and left alone afterwards. @default false */
   onCreateOnly: boolean;
   /** The receiving system ignores it on creation; it travels with the first update. @default false */
@@ -83,6 +90,8 @@ export interface Mapping {
     entity: string;
     /** JSON Schema that a left document satisfies while its record is to be shared. Absent: always. */
     scope?: JsonObject;
+    /** JSONata filter on the left document that narrows the scope further. Absent: none. */
+    where?: string;
     /** Regular expression of a key; a marker that does not match it names no left record. Absent: any text. */
     keyPattern?: string;
   };
@@ -95,6 +104,10 @@ export interface Mapping {
   };
   fields: readonly FieldRule[];
   preflight: readonly PreflightCheck[];
+  /** What people may look for and the right-hand system cannot carry, with the reason. */
+  notCarried?: readonly { name: string; reason: string }[];
+  /** Names that `${name}` stands for in the file, with their values. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** Canonical field values by field name. `null` is a value; a field that could not be read is absent. */

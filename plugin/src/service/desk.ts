@@ -1,12 +1,12 @@
 import type { Ledger, LedgerEntry } from '../ledger/index.js';
 import { openDatabase, SqlLedger } from '../ledger/index.js';
-import { loadMapping } from '../mapping/index.js';
 import type { Mapping } from '../mapping/types.js';
 import type { Clock } from '../ports/clock.js';
 import { systemClock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { WorkQueue } from '../queue/index.js';
 import { openQueue } from '../queue/index.js';
+import { mappingOf } from './mapping-of.js';
 import type { SettingsInput } from './settings-of.js';
 import { settingsOf } from './settings-of.js';
 
@@ -23,7 +23,7 @@ export type DeskInput = SettingsInput;
 /** Opens the desk, does something at it, and closes it. */
 export async function atDesk<T>(input: DeskInput, work: (desk: Desk) => Promise<T>): Promise<T> {
   const settings = settingsOf(input);
-  const mapping = await loadMapping(settings.mapping);
+  const mapping = await mappingOf(settings);
   const database = await openDatabase(settings.ledger, { durability: settings.ledgerDurability });
   const ledger = new SqlLedger(database);
   try {

@@ -12,7 +12,6 @@ import { createSalesforceConnector, registrationFields } from '../connectors/sal
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
 import { engineOf, openDatabase, SqlLedger } from '../ledger/index.js';
 import type { Mapping } from '../mapping/types.js';
-import { loadMapping } from '../mapping/index.js';
 import type { Clock } from '../ports/clock.js';
 import { systemClock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
@@ -23,6 +22,7 @@ import type { RunContext, RunOptions, RunProgress, RunSummary } from '../sync/in
 import { feedLeaseOf } from '../sync/feeding.js';
 import { runOnce } from '../sync/index.js';
 import { openChangeEvents } from './open-change-events.js';
+import { fieldsToRead, fieldsToWrite, mappingOf } from './mapping-of.js';
 import type { Environment, Settings } from './settings.js';
 import { signIn } from './sign-in.js';
 import { allowance, pauseOf } from './budgets.js';
@@ -93,14 +93,6 @@ interface Parts {
   http: ClosableHttp;
   inFlight: () => Record<string, number>;
   changeEvents: ChangeEvents | undefined;
-}
-
-/** Salesforce paths of a mapping's fields that are plain opportunity fields; the connector reads them besides its own. */
-function opportunityFields(mapping: Mapping): string[] {
-  const plain = mapping.fields.flatMap(({ left, type }) =>
-    type === 'list' ? [] : [left.path, ...(left.alternatives ?? [])]
-  );
-  return [...new Set(plain.filter((path) => !path.includes('.') && path !== 'CurrencyIsoCode'))];
 }
 
 /** Records in work for each call that may be under way: while one is stored or merged, another one's call fills its place. */
@@ -198,7 +190,7 @@ export async function openSync(
   const { partnerCenter } = settings;
   const { changeEvents: eventSettings, ...salesforce } = settings.salesforce;
   const { baseUrl, audience, inboxUrlTemplate, overlapMs, budget } = partnerCenter;
-  const mapping = await loadMapping(settings.mapping);
+  const mapping = await mappingOf(settings);
   const { tokens, tenantId } = await signIn(partnerCenter, { env, clock, random, http });
   const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
   const database = await openDatabase(settings.ledger, { durability: settings.ledgerDurability });
@@ -223,7 +215,12 @@ export async function openSync(
     clock,
     random,
     callLog,
-    options: { extraFields: [...opportunityFields(mapping), ...asked], timeoutMs, ...salesforce }
+    options: {
+      extraFields: [...fieldsToRead(mapping), ...asked],
+      writableFields: fieldsToWrite(mapping),
+      timeoutMs,
+      ...salesforce
+    }
   });
   const right = createPartnerCenterConnector({
     baseUrl,

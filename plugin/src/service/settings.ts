@@ -10,6 +10,7 @@ import type { Durability } from '../ledger/index.js';
 import { engineOf } from '../ledger/index.js';
 import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
+import { isMappingName } from '../mapping/index.js';
 import { durationMs } from './duration.js';
 import type { CosellSettings } from './settings-cosell.js';
 import { overrideSettings } from './settings-variables.js';
@@ -65,7 +66,7 @@ export interface Settings {
   /** Registration of won deals: whether it is done, and what it states about every deal. */
   registration: RegistrationFacts & { enabled: boolean };
   cosell: CosellSettings;
-  /** Path of a mapping that replaces the shipped one. */
+  /** Name of a shipped mapping, or path of a mapping file. @default opportunity-referral */
   mapping?: string;
   pollIntervalMs: number;
   concurrency: number;
@@ -192,7 +193,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
     maxMissing: raw.maxMissing,
     registration: raw.registration,
     cosell: raw.cosell,
-    ...(raw.mapping === undefined ? {} : { mapping: path(raw.mapping) }),
+    ...(raw.mapping === undefined ? {} : { mapping: isMappingName(raw.mapping) ? raw.mapping : path(raw.mapping) }),
     pollIntervalMs: Math.max(pollIntervalMs, 50),
     concurrency: raw.concurrency,
     // One poll interval: by then the list of the other system has caught up with a create whose answer was lost.

@@ -1,5 +1,5 @@
 import type { Intent } from '../ledger/port.js';
-import { canWrite, creationRecord, creationValues, toPathValues } from '../mapping/convert.js';
+import { agreedOnCreate, canWrite, creationRecord, creationValues, toPathValues } from '../mapping/convert.js';
 import type { CanonicalRecord, PathValues } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
@@ -32,7 +32,7 @@ export function auditScope(run: ActiveRun, work: PairWork, epoch = work.entry.co
 
 /** What both sides agree on right after a creation: what was sent, and the system's own defaults for the rest. */
 function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
-  return { ...valuesOf(run.mapping, 'right', right), ...sent };
+  return { ...valuesOf(run.mapping, 'right', right), ...agreedOnCreate(run.mapping, sent) };
 }
 
 /**
@@ -49,7 +49,7 @@ function baseWhenCreated({ mapping }: ActiveRun, sent: CanonicalRecord, right: R
     const value = now[name];
     return value === undefined || canWrite(field, 'left', value) ? [] : [[name, value]];
   });
-  return { ...Object.fromEntries(unsent), ...sent };
+  return { ...Object.fromEntries(unsent), ...agreedOnCreate(mapping, sent) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Intent } from '../ledger/port.js';
 import { contentHash } from '../mapping/compare.js';
-import { creationRecord, labelOf, toCanonical } from '../mapping/convert.js';
+import { agreedOnCreate, creationRecord, labelOf, toCanonical } from '../mapping/convert.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
@@ -86,7 +86,9 @@ function compared(run: ActiveRun, work: PairWork, sides: { left: RemoteRecord; r
 /** A record that an interrupted creation made is known up to what was sent; any other one has no history. */
 function linkedBase({ mapping }: ActiveRun, work: PairWork, right: RemoteRecord): CanonicalRecord {
   const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
-  return sent === undefined ? {} : { ...toCanonical(mapping, 'right', right.document), ...sent };
+  return sent === undefined
+    ? {}
+    : { ...toCanonical(mapping, 'right', right.document), ...agreedOnCreate(mapping, sent) };
 }
 
 function updates({ mapping }: ActiveRun, { operations }: PairPlan): PlannedOperation[] {

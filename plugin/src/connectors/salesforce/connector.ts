@@ -21,7 +21,7 @@ import type { Polling } from './bulk/polling.js';
 import { salesforceChanges } from './changes.js';
 import { copyFields } from './fields-elsewhere.js';
 import type { CopyResult, FieldPair } from './fields-elsewhere.js';
-import { readOrgShape } from './org-shape.js';
+import { isThere, readOrgShape } from './org-shape.js';
 import type { OrgShape } from './org-shape.js';
 import { readRefs } from './reading.js';
 import type { ReadingContext } from './reading.js';
@@ -35,8 +35,10 @@ import { writeServiceFields } from './tell-many.js';
 import { updateOpportunity } from './update.js';
 
 export interface SalesforceOptions {
-  /** Opportunity fields the mapping names beyond the ones always read. @default none */
+  /** Fields the mapping names beyond the ones always read: of the opportunity, or of its account as `Account.Region__c`. @default none */
   extraFields?: readonly string[];
+  /** Opportunity fields the mapping may write beyond the ones that people usually edit. @default none */
+  writableFields?: readonly string[];
   /** How far the feed's cursor stays behind the server's time. @default 300000 (five minutes) */
   overlapMs?: number;
   /** Currency of a single-currency org that does not tell it. */
@@ -115,7 +117,8 @@ class Salesforce implements SalesforceConnector {
   }
 
   public async update(current: RemoteRecord, values: PathValues): Promise<WriteResult> {
-    return updateOpportunity(this.rest, await this.shape(), current, values);
+    const { writableFields } = this.input.options ?? {};
+    return updateOpportunity(this.rest, await this.shape(), current, values, writableFields);
   }
 
   public tell(reports: readonly RecordReport[], run?: RunRow): Promise<readonly TellResult[]> {
@@ -165,7 +168,9 @@ class Salesforce implements SalesforceConnector {
   }
 
   private async context(): Promise<ReadingContext> {
-    return { rest: this.rest, shape: await this.shape(), extraFields: this.input.options?.extraFields ?? [] };
+    const shape = await this.shape();
+    const { extraFields = [] } = this.input.options ?? {};
+    return { rest: this.rest, shape, extraFields: extraFields.filter((field) => isThere(field, shape)) };
   }
 }
 

@@ -18,8 +18,21 @@ export interface OrgShape {
   countryCodes: boolean;
   /** Opportunity Teams are on. */
   teams: boolean;
-  /** Describe's type of each opportunity field, by API name: Bulk API 2.0 gives all values as text. */
+  /** Describe's type of each opportunity field, and of each account field as `Account.Name`: Bulk API 2.0 gives all values as text. */
   types: Readonly<Record<string, string>>;
+}
+
+/** Exists only where state and country picklists are on. */
+const countryCode = 'Account.BillingCountryCode';
+
+/** Whether a field of the mapping can be read in this org. Only what an org may lack as a whole is left out. */
+export const isThere = (field: string, { countryCodes, multiCurrency }: OrgShape): boolean =>
+  (field !== countryCode || countryCodes) && (field !== 'CurrencyIsoCode' || multiCurrency);
+
+/** `Account.Region__c` is the field Region__c of Account; without a relationship it is one of Opportunity. */
+function ownerOf(field: string): { object: string; name: string } {
+  const [first = '', name] = field.split('.');
+  return name === undefined ? { object: 'Opportunity', name: first } : { object: first, name };
 }
 
 const described = [...Object.keys(requiredFields), teamObject];
@@ -60,9 +73,13 @@ function visibleFields(answer: CompositeAnswer, extraFields: readonly string[]):
   for (const [object, required] of Object.entries(requiredFields)) {
     const fields = visible.get(object);
     if (!fields) throw notVisible(object);
-    const needed = object === 'Opportunity' ? [...required, ...extraFields] : required;
-    const missing = needed.find((field) => !fields.has(field));
+    const missing = required.find((field) => !fields.has(field));
     if (missing) throw notVisible(`${object}.${missing}`);
+  }
+  for (const field of extraFields) {
+    const { object, name } = ownerOf(field);
+    const optional = field === countryCode || field === 'CurrencyIsoCode';
+    if (!optional && !visible.get(object)?.has(name)) throw notVisible(`${object}.${name}`);
   }
   return visible;
 }
@@ -82,6 +99,11 @@ function organizationCurrency(answer: CompositeAnswer): string | undefined {
   const code = pageOf(sub.body).records[0]?.['DefaultCurrencyIsoCode'];
   return typeof code === 'string' ? code : undefined;
 }
+
+const typesOf = (answer: CompositeAnswer, object: string, prefix: string): Record<string, string> =>
+  Object.fromEntries(
+    fieldsOf(succeeded(answer, object)).map(({ name, type }) => [`${prefix}${String(name)}`, String(type ?? 'string')])
+  );
 
 export interface ShapeOptions {
   /** Opportunity fields the mapping names beyond the ones always read. */
@@ -115,8 +137,6 @@ export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<O
     defaultCurrency: currency ?? options.defaultCurrency,
     countryCodes: visible.get('Account')?.has('BillingCountryCode') ?? false,
     teams: visible.has(teamObject),
-    types: Object.fromEntries(
-      fieldsOf(succeeded(answer, 'Opportunity')).map(({ name, type }) => [String(name), String(type ?? 'string')])
-    )
+    types: { ...typesOf(answer, 'Opportunity', ''), ...typesOf(answer, 'Account', 'Account.') }
   };
 }

@@ -29,10 +29,14 @@ function refuse(path: string): ConnectorError {
 }
 
 /** Field values for the PATCH; in a single-currency org the currency is a constant and is only compared. */
-function patchBody(values: PathValues, shape: OrgShape): Record<string, PathValues[string]> {
+function patchBody(
+  values: PathValues,
+  shape: OrgShape,
+  writable: readonly string[]
+): Record<string, PathValues[string]> {
   const body: Record<string, PathValues[string]> = {};
   for (const [path, value] of Object.entries(values)) {
-    if (!editableFields.includes(path)) throw refuse(path);
+    if (!editableFields.includes(path) && !writable.includes(path)) throw refuse(path);
     if (path === 'CurrencyIsoCode' && !shape.multiCurrency) {
       if (value === shape.defaultCurrency) continue;
       throw new ConnectorError(
@@ -64,10 +68,11 @@ export async function updateOpportunity(
   rest: Rest,
   shape: OrgShape,
   current: RemoteRecord,
-  values: PathValues
+  values: PathValues,
+  writable: readonly string[] = []
 ): Promise<WriteResult> {
   const { modified, read } = parseVersion(current.version);
-  const body = patchBody(values, shape);
+  const body = patchBody(values, shape, writable);
   if (!(read - modified >= settleMs)) return { outcome: 'stale' };
   if (Object.keys(body).length === 0) return { outcome: 'written' };
   try {

@@ -21,7 +21,7 @@ export function typedRow(row: CsvRow, types: Readonly<Record<string, string>>): 
   for (const [column, text] of Object.entries(row)) {
     const [first = '', second] = column.split('.');
     if (second === undefined) typed[column] = typedValue(text, types[column]);
-    else (parents[first] ??= {})[second] = typedValue(text, undefined);
+    else (parents[first] ??= {})[second] = typedValue(text, types[column]);
   }
   for (const [name, fields] of Object.entries(parents)) {
     typed[name] = Object.values(fields).some((value) => value !== null) ? fields : null;
