@@ -17,6 +17,7 @@ const roots = [
   'CustomField',
   'CustomLabels',
   'CustomObject',
+  'CustomObjectTranslation',
   'CustomTab',
   'FlexiPage',
   'Layout',
@@ -24,7 +25,8 @@ const roots = [
   'Package',
   'PermissionSet',
   'PlatformEventChannelMember',
-  'StaticResource'
+  'StaticResource',
+  'Translations'
 ];
 
 /** `LightningComponentBundle` carries XML of its own below these; the WSDL calls it a string. */

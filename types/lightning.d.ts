@@ -54,7 +54,12 @@ declare module 'lightning/uiObjectInfoApi' {
     fields: Record<string, { apiName: string; updateable: boolean } | undefined>;
   }
   export interface PicklistValues {
-    values: readonly { label: string; value: string }[];
+    values: readonly {
+      label: string;
+      value: string;
+      /** Of stages only. */
+      attributes?: { closed: boolean; won: boolean } | null;
+    }[];
   }
   export const getObjectInfo: WireAdapterConstructor<
     { objectApiName: { objectApiName: string } | string | undefined },

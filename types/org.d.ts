@@ -439,6 +439,10 @@ declare module '@salesforce/schema/Opportunity.Registration_Start_Date__c' {
   const reference: { fieldApiName: 'Registration_Start_Date__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
+declare module '@salesforce/schema/Opportunity.StageName' {
+  const reference: { fieldApiName: 'StageName'; objectApiName: 'Opportunity' };
+  export default reference;
+}
 declare module '@salesforce/schema/Opportunity.Sync_with_Partner_Center__c' {
   const reference: { fieldApiName: 'Sync_with_Partner_Center__c'; objectApiName: 'Opportunity' };
   export default reference;
@@ -487,6 +491,10 @@ declare module '@salesforce/label/c.Cosell_Answer_Waiting' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Audit_All' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Audit_Empty' {
   const label: string;
   export default label;
@@ -495,11 +503,27 @@ declare module '@salesforce/label/c.Cosell_Audit_Empty_Step' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Audit_Filter' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Audit_More' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Audit_No_Match' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Audit_Problems' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Audit_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Cancel' {
   const label: string;
   export default label;
 }
@@ -511,11 +535,31 @@ declare module '@salesforce/label/c.Cosell_Changed_From_To' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Check_Again' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Checking' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Confirm_Invite_Message' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Confirm_Invite_Title' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Confirm_Message' {
   const label: string;
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Confirm_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Conflict_Text' {
   const label: string;
   export default label;
 }
@@ -551,6 +595,50 @@ declare module '@salesforce/label/c.Cosell_Empty_Value' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Field_Closing_Date' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Contacts' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Currency' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Deal_Name' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Deal_Value' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Help' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Notes' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Outcome' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Solutions' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Team' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Visible' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Help_Label' {
   const label: string;
   export default label;
@@ -567,6 +655,66 @@ declare module '@salesforce/label/c.Cosell_Hide_Details' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Incoming_Accept' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Accept_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Accepted' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Answer_Before' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Decline' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Decline_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Declined' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_From_Microsoft' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_From_Partner' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_No_Access' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Reason' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Reason_Missing' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Stage' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Stage_Missing' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Incoming_Title' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Issue_ACCOUNT_MISSING' {
   const label: string;
   export default label;
@@ -575,7 +723,15 @@ declare module '@salesforce/label/c.Cosell_Issue_ADDRESS_INCOMPLETE' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Issue_ALREADY_SET' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Issue_AMOUNT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_CLOSED' {
   const label: string;
   export default label;
 }
@@ -595,11 +751,23 @@ declare module '@salesforce/label/c.Cosell_Issue_CONTACT_MISSING' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Issue_COUNTERPART_GONE' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Issue_COUNTRY_NOT_TWO_LETTERS' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Issue_COUPLED_ELSEWHERE' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Issue_CURRENCY_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_INTERNAL' {
   const label: string;
   export default label;
 }
@@ -615,7 +783,15 @@ declare module '@salesforce/label/c.Cosell_Issue_SOLUTION_MISSING' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Issue_SYSTEM_BUSY' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Issue_TEAM_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_WORKER_LOST' {
   const label: string;
   export default label;
 }
@@ -624,6 +800,42 @@ declare module '@salesforce/label/c.Cosell_Keep_Partner_Center' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Keep_Salesforce' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Cosell' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Cosell_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_PartnerLed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_PartnerLed_Next' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_PartnerLed_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Private' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Private_Next' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Private_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Title' {
   const label: string;
   export default label;
 }
@@ -640,6 +852,10 @@ declare module '@salesforce/label/c.Cosell_Loading' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Microsoft_CRM_Id' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Microsoft_Seller' {
   const label: string;
   export default label;
 }
@@ -803,7 +1019,15 @@ declare module '@salesforce/label/c.Cosell_Step_ADDRESS_INCOMPLETE' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Step_ALREADY_SET' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Step_AMOUNT_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_CLOSED' {
   const label: string;
   export default label;
 }
@@ -823,11 +1047,23 @@ declare module '@salesforce/label/c.Cosell_Step_CONTACT_MISSING' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Step_COUNTERPART_GONE' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Step_COUNTRY_NOT_TWO_LETTERS' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Step_COUPLED_ELSEWHERE' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Step_CURRENCY_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_INTERNAL' {
   const label: string;
   export default label;
 }
@@ -843,7 +1079,15 @@ declare module '@salesforce/label/c.Cosell_Step_SOLUTION_MISSING' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Step_SYSTEM_BUSY' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Step_TEAM_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_WORKER_LOST' {
   const label: string;
   export default label;
 }
@@ -916,6 +1160,10 @@ declare module '@salesforce/label/c.Cosell_Value_Salesforce' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Visible_Hint' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Visible_Implied' {
   const label: string;
   export default label;
 }

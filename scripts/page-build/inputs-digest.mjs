@@ -20,6 +20,7 @@ export async function inputsDigest(root, lwcDir) {
     path.join(root, 'sandbox/src/record-page/client'),
     path.join(root, 'scripts/page-build'),
     path.join(root, 'force-app/main/default/labels'),
+    path.join(root, 'force-app/translations'),
     path.join(root, 'force-app/main/default/flexipages'),
     lwcDir
   ];

@@ -25,6 +25,7 @@ export function salesforceModules({ labels, client, base }) {
 
 /** Follow the user's settings; the base components get these too. */
 const userFormats = new Set([
+  'lang',
   'locale',
   'timeZone',
   'firstDayOfWeek',
@@ -36,7 +37,6 @@ const userFormats = new Set([
 ]);
 
 const fixedFormats = {
-  lang: 'en-US',
   currency: 'USD',
   dir: 'ltr',
   'number.decimalSeparator': '.',
@@ -52,9 +52,10 @@ const sources = {
     const [objectApiName, ...field] = path.split('.');
     return exported(field.length === 0 ? { objectApiName } : { objectApiName, fieldApiName: field.join('.') });
   },
-  label: (path, { labels }) => {
-    const value = labels.get(path.replace(/^c\./, ''));
-    return value === undefined ? undefined : exported(value);
+  label: (path, { labels, client }) => {
+    const values = labels.get(path.replace(/^c\./, ''));
+    if (values === undefined) return undefined;
+    return `import { translated } from '${client}/i18n.ts'; export default translated(${JSON.stringify(values)});`;
   },
   i18n: (path, { client }) => {
     if (userFormats.has(path)) return `import { i18n } from '${client}/i18n.ts'; export default i18n['${path}'];`;

@@ -17,6 +17,7 @@ const isQuery =
 export const isAudit = isQuery('cosellAuditTrail');
 export const isEntries = isQuery('cosellSolutions');
 export const isOpenIssues = isQuery('cosellOpenIssues');
+export const isOpenProblems = isQuery('cosellOpenProblems');
 export const isCatalogue = isQuery('cosellCatalogue');
 
 export const solution = (number, values = {}) => ({
@@ -73,3 +74,6 @@ export const issueNode = (number, values = {}) => ({
 });
 
 export const emitOpenIssues = (nodes, refresh) => graphql.emit(answer('Cosell_Issue__c', nodes), isOpenIssues, refresh);
+
+export const emitOpenProblems = (nodes, refresh) =>
+  graphql.emit(answer('Cosell_Issue__c', nodes), isOpenProblems, refresh);

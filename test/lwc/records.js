@@ -3,6 +3,7 @@ import { RECORD_ID } from './page';
 /** An opportunity that was never shared, as the UI API represents it. */
 const UNSHARED = {
   LastModifiedDate: '2026-03-02T09:00:00.000Z',
+  StageName: 'Prospecting',
   Sync_with_Partner_Center__c: false,
   How_can_Microsoft_help__c: null,
   Referral_Visible_to_Microsoft_Sellers__c: false,
@@ -51,11 +52,16 @@ export function cosellRecord(values = {}) {
     microsoftStatus: '',
     microsoftSubstatus: '',
     microsoftCrmId: '',
+    microsoftSeller: '',
+    microsoftSellerEmail: '',
+    origin: '',
+    expiresOn: '',
     state: 'NotShared',
     message: '',
     issueCodes: '',
     lastSync: '',
     modified: '2026-03-02T09:00:00.000Z',
+    stage: 'Prospecting',
     ...values
   };
 }

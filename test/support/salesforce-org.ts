@@ -36,6 +36,7 @@ export async function deployTo(
     org: orgOf(connection),
     checkOnly: false,
     changeEvents: false,
+    translations: false,
     permissionSets: [],
     waitMs: 60_000,
     clock: systemClock,

@@ -14,6 +14,7 @@ export interface DeployInput {
   org: Org;
   checkOnly: boolean;
   changeEvents: boolean;
+  translations: boolean;
   permissionSets: readonly string[];
   waitMs: number;
   clock: Clock;
@@ -29,11 +30,11 @@ export interface DeployInput {
  * the running user. Permission sets are assigned after a deploy that succeeded only.
  */
 export async function deployPackage(input: DeployInput): Promise<CosellDeployResult> {
-  const { org, checkOnly, changeEvents, clock, waitMs, onStage, onProgress } = input;
+  const { org, checkOnly, changeEvents, translations, root, clock, waitMs, onStage, onProgress } = input;
   onStage?.('prepare');
   const connection = org.getConnection(apiVersion);
   await checkReachable(connection.instanceUrl, input.env);
-  const components = packageComponents({ changeEvents, ...(input.root === undefined ? {} : { root: input.root }) });
+  const components = packageComponents({ changeEvents, translations, ...(root === undefined ? {} : { root }) });
   const events = changeEvents ? await checkEntityLimit(toolingQuery(connection), packageEntities(components)) : null;
   onStage?.('deploy');
   const job = await runJob({ connection, components, checkOnly, waitMs, clock, ...(onProgress ? { onProgress } : {}) });

@@ -10,17 +10,26 @@ export const apiVersion = '66.0';
 /** Root of this npm package, from `plugin/lib/deploy` (and `plugin/src/deploy`): works from any folder. */
 export const packageRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The change events are a package directory of their own, so that an org without spare entities still takes the rest. */
-const folders = { main: join('force-app', 'main'), changeEvents: join('force-app', 'cdc') };
+/**
+ * Change events and translations are package directories of their own, so that an org without spare entities, or without
+ * Translation Workbench, still takes the rest: either would fail the whole deploy.
+ */
+const folders = {
+  main: join('force-app', 'main'),
+  changeEvents: join('force-app', 'cdc'),
+  translations: join('force-app', 'translations')
+};
 
 export interface SourceOptions {
   changeEvents: boolean;
+  translations: boolean;
   root?: string;
 }
 
 /** Everything that is deployed. Throws `CosellError` METADATA_MISSING when the package is incomplete. */
-export function packageComponents({ changeEvents, root = packageRoot }: SourceOptions): ComponentSet {
-  const fsPaths = [folders.main, ...(changeEvents ? [folders.changeEvents] : [])].map((folder) => join(root, folder));
+export function packageComponents({ root = packageRoot, ...chosen }: SourceOptions): ComponentSet {
+  const optional = (['changeEvents', 'translations'] as const).filter((name) => chosen[name]);
+  const fsPaths = [folders.main, ...optional.map((name) => folders[name])].map((folder) => join(root, folder));
   const missing = fsPaths.find((path) => !existsSync(path));
   if (missing) {
     throw new CosellError('METADATA_MISSING', `The package has no metadata folder ${missing}.`, [

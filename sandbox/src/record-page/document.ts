@@ -4,18 +4,21 @@ import type { PageUser, SignIn } from './sign-in.js';
 /** The one HTML document; the browser part renders whatever the address asks for. */
 export async function pageDocument(response: ServerResponse, signIn: SignIn, user: PageUser): Promise<void> {
   const { username, displayName } = user;
+  const settings = await signIn.settingsOf(user);
   const bootstrap = {
-    user: { ...(await signIn.settingsOf(user)), username, displayName },
+    user: { ...settings, username, displayName },
     users: signIn.choices,
     apiVersion: '66.0'
   };
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html(JSON.stringify(bootstrap)));
+  response
+    .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    .end(html(settings.language, JSON.stringify(bootstrap)));
 }
 
 /** A data block is not executed, so the content security policy allows it; `<` is escaped so that it cannot end the block. */
-function html(bootstrap: string): string {
+function html(language: string, bootstrap: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language.replaceAll('_', '-')}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />

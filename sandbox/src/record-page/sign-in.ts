@@ -14,8 +14,12 @@ export interface UserSettings {
   id: string;
   /** BCP 47. */
   locale: string;
+  /** `LanguageLocaleKey`, for example `nl_NL`. */
+  language: string;
   timeZone: string;
 }
+
+type UserRow = Record<'Id' | 'LocaleSidKey' | 'TimeZoneSidKey' | 'LanguageLocaleKey', string>;
 
 const cookieName = 'record_page_user';
 const bodyLimit = 4096;
@@ -60,15 +64,20 @@ export class SignIn {
     const known = this.known.get(user.username);
     if (known !== undefined) return known;
     const username = user.username.replace(/['\\]/g, '\\$&');
-    const soql = `SELECT Id, LocaleSidKey, TimeZoneSidKey FROM User WHERE Username = '${username}'`;
+    const soql = `SELECT Id, LocaleSidKey, TimeZoneSidKey, LanguageLocaleKey FROM User WHERE Username = '${username}'`;
     const answer = await call(`${this.salesforceUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, {
       headers: { authorization: `Bearer ${user.accessToken}` }
     });
-    const body = (await answer.body.json()) as { records?: Record<'Id' | 'LocaleSidKey' | 'TimeZoneSidKey', string>[] };
+    const body = (await answer.body.json()) as { records?: UserRow[] };
     const [row] = body.records ?? [];
     if (!row)
       throw new Refusal(502, 'USER_NOT_FOUND', `The org has no user ${user.username}, or the token is not valid.`);
-    const settings = { id: row.Id, locale: row.LocaleSidKey.replaceAll('_', '-'), timeZone: row.TimeZoneSidKey };
+    const settings = {
+      id: row.Id,
+      locale: row.LocaleSidKey.replaceAll('_', '-'),
+      timeZone: row.TimeZoneSidKey,
+      language: row.LanguageLocaleKey
+    };
     this.known.set(user.username, settings);
     return settings;
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningSalesforce } from '../salesforce/server.js';
+import { setLanguages } from '../salesforce/core/translation-workbench.js';
 import { solutionCatalogue } from '../partner-center/solution-catalogue.js';
 import type { CliLoginRequest } from './cli-login.js';
 import { cliEnvironment, runCli, runNode } from './cli-process.js';
@@ -60,11 +61,13 @@ export const signIn = async (preparation: OrgPreparation): Promise<string> => {
 
 /** Deploys our metadata with our own command, unless the org has exactly this metadata already. */
 export const deploy = async (preparation: OrgPreparation): Promise<string> => {
-  const { root, folder } = preparation;
+  const { root, folder, salesforce } = preparation;
   const current = fingerprint(join(root, 'force-app'));
   if (folder.get().deployed === current) return 'unchanged since the last start';
+  // What an administrator does in Setup, Translation Language Settings.
+  setLanguages(salesforce.org, ['nl_NL']);
   const result = await runCli<{ components: unknown[] }>(
-    ['cosell', 'deploy', '--target-org', aliases.admin, '--change-events'],
+    ['cosell', 'deploy', '--target-org', aliases.admin, '--change-events', '--translations'],
     { root, home: folder.file('home'), logFile: folder.file('logs', 'deploy.log') }
   );
   folder.set({ deployed: current });
@@ -78,7 +81,7 @@ export const seed = async (preparation: OrgPreparation): Promise<string> => {
   await assignPermissionSets(client);
   if (folder.get().seed === 'done') return 'kept';
   const users = await client.query<{ Id: string; Username: string }>('SELECT Id, Username FROM User');
-  const sellers = demoUsers.filter((user) => user.permissionSets.includes('Cosell_Seller'));
+  const sellers = demoUsers.filter((user) => user.ownsDeals);
   const owners = sellers.map((seller) => users.find((user) => user.Username === seller.username)?.Id ?? '');
   const made = await seedOrg(client, { catalogue: solutionCatalogue, owners, now: new Date() });
   folder.set({ seed: 'done' });

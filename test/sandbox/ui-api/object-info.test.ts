@@ -56,7 +56,15 @@ describe('picklist values', () => {
       'GET',
       `/ui-api/object-info/Opportunity/picklist-values/${master}/StageName`
     );
-    expect(body.values[0]).toEqual({ attributes: null, label: 'Prospecting', validFor: [], value: 'Prospecting' });
+    const attributes = {
+      closed: false,
+      defaultProbability: 10,
+      forecastCategoryName: 'Pipeline',
+      picklistAtributesValueType: 'OpportunityStage',
+      won: false
+    };
+    expect(body.values[0]).toEqual({ attributes, label: 'Prospecting', validFor: [], value: 'Prospecting' });
+    expect(body.values.at(-1).attributes).toMatchObject({ closed: true, won: false });
     expect(body.values.at(-1).value).toBe('Closed Lost');
   });
 

@@ -32,6 +32,11 @@ export default class CosellDeploy extends CosellCommand<DeployCommandResult> {
       description: messages.getMessage('flags.change-events.description'),
       default: false
     }),
+    translations: Flags.boolean({
+      summary: messages.getMessage('flags.translations.summary'),
+      description: messages.getMessage('flags.translations.description'),
+      default: false
+    }),
     'assign-permission-set': Flags.string({
       multiple: true,
       summary: messages.getMessage('flags.assign-permission-set.summary'),
@@ -57,6 +62,7 @@ export default class CosellDeploy extends CosellCommand<DeployCommandResult> {
         org,
         checkOnly: flags['dry-run'],
         changeEvents: flags['change-events'],
+        translations: flags.translations,
         permissionSets,
         waitMs: flags.wait.milliseconds,
         clock: systemClock,

@@ -1,6 +1,6 @@
 /** What the server tells the page before anything is asked for: who is signed in and who else can be chosen. */
 export interface Bootstrap {
-  user: { id: string; username: string; displayName: string; locale: string; timeZone: string };
+  user: { id: string; username: string; displayName: string; locale: string; timeZone: string; language: string };
   users: { username: string; displayName: string }[];
   apiVersion: string;
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { OrgHandle } from '../core/org-handle.js';
+import { addedLanguages, setLanguages } from '../core/translation-workbench.js';
 import type { ApiResponse } from '../core/transport.js';
 import { toApiRequest, writeResponse } from '../http-transport.js';
 import type { RunningPubSub } from '../pubsub/pub-sub-server.js';
@@ -7,9 +8,9 @@ import { interruptEvents } from './events-command.js';
 import { applyFault } from './faults-command.js';
 
 /**
- * Test-only server beside the API: GET and POST /faults, GET and POST /clock, GET and DELETE /counters,
- * POST /events. JSON both ways; an
- * unknown member is answered with 400, so that a mistyped fault does not pass for a healthy org.
+ * Test-only server beside the API: GET and POST /faults, GET and POST /clock, GET and DELETE /counters, POST /events,
+ * POST /translation-languages. JSON both ways; an unknown member is answered with 400, so that a mistyped fault does not
+ * pass for a healthy org.
  */
 export function controlServer(org: OrgHandle, pubSub?: RunningPubSub): Server {
   return createServer((incoming, outgoing) => {
@@ -50,6 +51,9 @@ function answer(
       case 'POST /events':
         interruptEvents(org, pubSub, JSON.parse(body.toString('utf8')));
         return { status: 200, body: { last: org.changes.last() } };
+      case 'POST /translation-languages':
+        setLanguages(org, (JSON.parse(body.toString('utf8')) as { languages: string[] }).languages);
+        return { status: 200, body: { languages: addedLanguages(org) } };
       case 'DELETE /counters':
         org.counters.reset();
         return { status: 200, body: org.counters.snapshot() };

@@ -3,10 +3,11 @@ import type { Org, RouteContext, Session } from '../core/contract.js';
 import type { FieldSchema, SObjectSchema } from '../core/schema.js';
 import { ApiError } from '../core/transport.js';
 import type { Formats } from './display-value.js';
+import { Translation } from './translation.js';
 
-/** The user's view of the org: objects and fields the user may not read do not exist in it. */
+/** The user's view of the org, in the user's language: objects and fields the user may not read do not exist in it. */
 export class Viewer {
-  private ownFormats: Formats | undefined;
+  private settings: { formats: Formats; translation: Translation } | undefined;
 
   public constructor(
     public readonly org: Org,
@@ -19,20 +20,21 @@ export class Viewer {
 
   /** Locale and time zone of the user's settings. */
   public get formats(): Formats {
-    this.ownFormats ??= this.readFormats();
-    return this.ownFormats;
+    return this.own.formats;
   }
 
   /** A readable object by API name; undefined when unknown or not readable. */
   public object(name: string): SObjectSchema | undefined {
     const object = this.org.schema.object(name);
-    return object && this.org.access.object(this.session, object.name).read ? object : undefined;
+    if (!object || !this.org.access.object(this.session, object.name).read) return undefined;
+    return this.own.translation.object(object);
   }
 
   /** A readable field. */
   public field(object: string, name: string): FieldSchema | undefined {
     const field = this.org.schema.field(object, name);
-    return field && this.org.access.field(this.session, object, field.name).readable ? field : undefined;
+    if (!field || !this.org.access.field(this.session, object, field.name).readable) return undefined;
+    return this.own.translation.field(this.org.schema.object(object)?.name ?? object, field);
   }
 
   public fields(object: SObjectSchema): FieldSchema[] {
@@ -59,8 +61,9 @@ export class Viewer {
       ? this.org.schema.objects().find(({ keyPrefix }) => keyPrefix === id.slice(0, 3))
       : undefined;
     if (!object) throw notFound();
-    if (!this.object(object.name)) throw insufficientAccess();
-    return object;
+    const readable = this.object(object.name);
+    if (!readable) throw insufficientAccess();
+    return readable;
   }
 
   public readableObject(name: string): SObjectSchema {
@@ -69,11 +72,19 @@ export class Viewer {
     throw new ApiError(404, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
   }
 
-  private readFormats(): Formats {
-    const soql = `SELECT LocaleSidKey, TimeZoneSidKey FROM User WHERE Id = '${this.session.userId}'`;
+  private get own(): { formats: Formats; translation: Translation } {
+    this.settings ??= this.readSettings();
+    return this.settings;
+  }
+
+  private readSettings(): { formats: Formats; translation: Translation } {
+    const soql = `SELECT LocaleSidKey, TimeZoneSidKey, LanguageLocaleKey FROM User WHERE Id = '${this.session.userId}'`;
     const [user] = this.org.data.query(this.session, soql).records;
     const locale = String(user?.['LocaleSidKey'] ?? 'en_US').replaceAll('_', '-');
-    return { locale, timeZone: String(user?.['TimeZoneSidKey'] ?? 'UTC') };
+    return {
+      formats: { locale, timeZone: String(user?.['TimeZoneSidKey'] ?? 'UTC') },
+      translation: new Translation(this.org, String(user?.['LanguageLocaleKey'] ?? 'en_US'))
+    };
   }
 }
 

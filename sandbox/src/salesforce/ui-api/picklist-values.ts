@@ -47,8 +47,31 @@ interface Place {
 function valuesOf(viewer: Viewer, { object, field, recordTypeId }: Place, url: string): object {
   const allowed = viewer.org.recordTypes.values(object.name, normalizeId(recordTypeId) ?? '', field);
   if (!allowed) throw notFound();
-  const values = allowed.map(({ value, label }) => ({ attributes: null, label, validFor: [], value }));
+  const attributes = field.name === 'StageName' ? stageAttributes(viewer) : undefined;
+  const values = allowed.map(({ value, label }) => ({
+    attributes: attributes?.get(value) ?? null,
+    label,
+    validFor: [],
+    value
+  }));
   const defaultName = allowed.find((item) => item.defaultValue)?.value;
   const defaultValue = values.find(({ value }) => value === defaultName) ?? null;
   return { controllerValues: {}, defaultValue, eTag: eTag(values), url, values };
+}
+
+/** What the UI API says about stages besides their names (UI API guide, Picklist Value Attributes: Opportunity Stage). */
+function stageAttributes(viewer: Viewer): Map<unknown, object> {
+  const soql = 'SELECT ApiName, DefaultProbability, ForecastCategoryName, IsClosed, IsWon FROM OpportunityStage';
+  return new Map(
+    viewer.org.data.query(viewer.session, soql).records.map((stage) => [
+      stage['ApiName'],
+      {
+        closed: stage['IsClosed'],
+        defaultProbability: stage['DefaultProbability'],
+        forecastCategoryName: stage['ForecastCategoryName'],
+        picklistAtributesValueType: 'OpportunityStage',
+        won: stage['IsWon']
+      }
+    ])
+  );
 }

@@ -8,10 +8,18 @@ export interface DemoUser {
   phone: string;
   profile: 'System Administrator' | 'Standard User';
   permissionSets: readonly string[];
+  /** Owner of part of the opportunities. */
+  ownsDeals?: true;
+  /** `LocaleSidKey`. @default en_GB */
+  locale?: string;
+  /** `LanguageLocaleKey`. @default en_US */
+  language?: string;
 }
 
 /** Made by the stand-in itself, because somebody has to create the others. */
 export const adminUsername = 'ada.admin@cosell.example';
+/** Reads Salesforce in Dutch. */
+export const dutchUsername = 'noor.seller@cosell.example';
 export const integrationUsername = 'integration@cosell.example';
 
 /** The people of the demo org besides the administrator. */
@@ -23,7 +31,8 @@ export const demoUsers: readonly DemoUser[] = [
     title: 'Account Executive',
     phone: '+31 30 555 0180',
     profile: 'Standard User',
-    permissionSets: ['Cosell_Seller']
+    permissionSets: ['Cosell_Seller'],
+    ownsDeals: true
   },
   {
     username: 'lena.seller@cosell.example',
@@ -32,7 +41,19 @@ export const demoUsers: readonly DemoUser[] = [
     title: 'Senior Account Executive',
     phone: '+31 30 555 0181',
     profile: 'Standard User',
-    permissionSets: ['Cosell_Seller']
+    permissionSets: ['Cosell_Seller'],
+    ownsDeals: true
+  },
+  {
+    username: dutchUsername,
+    firstName: 'Noor',
+    lastName: 'de Vries',
+    title: 'Accountmanager',
+    phone: '+31 30 555 0182',
+    profile: 'Standard User',
+    permissionSets: ['Cosell_Seller'],
+    locale: 'nl_NL',
+    language: 'nl_NL'
   },
   {
     username: integrationUsername,
@@ -62,9 +83,9 @@ export const seedUsers = async (client: SalesforceClient): Promise<Map<string, s
         ProfileId: profileId(user.profile),
         IsActive: true,
         TimeZoneSidKey: 'Europe/Amsterdam',
-        LocaleSidKey: 'en_GB',
+        LocaleSidKey: user.locale ?? 'en_GB',
         EmailEncodingKey: 'UTF-8',
-        LanguageLocaleKey: 'en_US'
+        LanguageLocaleKey: user.language ?? 'en_US'
       })
     )
   );

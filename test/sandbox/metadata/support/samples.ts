@@ -65,10 +65,12 @@ const directories: Readonly<Record<string, string>> = {
   labels: 'CustomLabels',
   layouts: 'Layout',
   lwc: 'LightningComponentBundle',
+  objectTranslations: 'CustomObjectTranslation',
   permissionsets: 'PermissionSet',
   platformEventChannelMembers: 'PlatformEventChannelMember',
   staticresources: 'StaticResource',
-  tabs: 'CustomTab'
+  tabs: 'CustomTab',
+  translations: 'Translations'
 };
 
 /** A manifest that names everything in `files`; of standard objects the fields, list views and record types. */

@@ -1,3 +1,4 @@
+import { fieldName } from 'c/cosellFieldNames';
 import { formatLabel } from 'c/formatLabel';
 import TO_PARTNER_CENTER from '@salesforce/label/c.Cosell_Direction_ToPartnerCenter';
 import FROM_PARTNER_CENTER from '@salesforce/label/c.Cosell_Direction_FromPartnerCenter';
@@ -82,7 +83,7 @@ export function toAuditRow(node: AuditNode): AuditRow {
     action: ACTIONS[action.toLowerCase()] ?? action,
     direction: DIRECTIONS[text(node.Direction__c)] ?? NO_MOVE,
     outcome: OUTCOMES[outcome] ?? { label: outcome, badge: '' },
-    field: text(node.Field__c),
+    field: fieldName(text(node.Field__c)),
     hasChange,
     oldValue,
     newValue,

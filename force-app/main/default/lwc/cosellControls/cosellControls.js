@@ -10,6 +10,7 @@ import HELP_NONE from '@salesforce/label/c.Cosell_Help_None';
 import HELP_LOCKED from '@salesforce/label/c.Cosell_Help_Locked';
 import VISIBLE_LABEL from '@salesforce/label/c.Cosell_Visible_Label';
 import VISIBLE_HINT from '@salesforce/label/c.Cosell_Visible_Hint';
+import VISIBLE_IMPLIED from '@salesforce/label/c.Cosell_Visible_Implied';
 import VISIBLE_LOCKED from '@salesforce/label/c.Cosell_Visible_Locked';
 const NONE = { label: HELP_NONE, value: '' };
 /** What the sales rep decides: sync, help, visibility. Saves nothing itself; sends an `edit` event per change. */
@@ -41,6 +42,10 @@ export default class CosellControls extends LightningElement {
   get isVisibleLocked() {
     return !!this.saved && isShared(this.saved);
   }
+  /** Microsoft cannot help with a deal that its sellers do not see. */
+  get isVisibleImplied() {
+    return !!this.record && this.record.help !== '';
+  }
   get syncDisabled() {
     return !this.access.sync || this.isClosed;
   }
@@ -48,13 +53,22 @@ export default class CosellControls extends LightningElement {
     return !this.access.help || this.isClosed || this.isHelpLocked;
   }
   get visibleDisabled() {
-    return !this.access.visible || this.isClosed || this.isVisibleLocked;
+    return !this.access.visible || this.isClosed || this.isVisibleLocked || this.isVisibleImplied;
+  }
+  get visibleChecked() {
+    return !!this.record?.visible || this.isVisibleImplied;
   }
   get helpHint() {
     return this.isHelpLocked && !this.isClosed ? HELP_LOCKED : '';
   }
   get visibleHint() {
-    return this.isVisibleLocked ? VISIBLE_LOCKED : VISIBLE_HINT;
+    if (this.isVisibleLocked) return VISIBLE_LOCKED;
+    return this.isVisibleImplied ? VISIBLE_IMPLIED : VISIBLE_HINT;
+  }
+  /** Puts the focus on a control, for example after a dialog about it was cancelled. */
+  @api
+  focusControl(name) {
+    this.template?.querySelector(`[data-control="${name}"]`)?.focus();
   }
   /** Sharing locks the checkbox for good; without this the keyboard focus would fall back to the top of the page. */
   renderedCallback() {

@@ -13,6 +13,7 @@ import HELP_NONE from '@salesforce/label/c.Cosell_Help_None';
 import HELP_LOCKED from '@salesforce/label/c.Cosell_Help_Locked';
 import VISIBLE_LABEL from '@salesforce/label/c.Cosell_Visible_Label';
 import VISIBLE_HINT from '@salesforce/label/c.Cosell_Visible_Hint';
+import VISIBLE_IMPLIED from '@salesforce/label/c.Cosell_Visible_Implied';
 import VISIBLE_LOCKED from '@salesforce/label/c.Cosell_Visible_Locked';
 
 /** Which of the fields the user may edit. */
@@ -52,6 +53,11 @@ export default class CosellControls extends LightningElement {
     return !!this.saved && isShared(this.saved);
   }
 
+  /** Microsoft cannot help with a deal that its sellers do not see. */
+  private get isVisibleImplied(): boolean {
+    return !!this.record && this.record.help !== '';
+  }
+
   get syncDisabled(): boolean {
     return !this.access.sync || this.isClosed;
   }
@@ -61,7 +67,11 @@ export default class CosellControls extends LightningElement {
   }
 
   get visibleDisabled(): boolean {
-    return !this.access.visible || this.isClosed || this.isVisibleLocked;
+    return !this.access.visible || this.isClosed || this.isVisibleLocked || this.isVisibleImplied;
+  }
+
+  get visibleChecked(): boolean {
+    return !!this.record?.visible || this.isVisibleImplied;
   }
 
   get helpHint(): string {
@@ -69,7 +79,13 @@ export default class CosellControls extends LightningElement {
   }
 
   get visibleHint(): string {
-    return this.isVisibleLocked ? VISIBLE_LOCKED : VISIBLE_HINT;
+    if (this.isVisibleLocked) return VISIBLE_LOCKED;
+    return this.isVisibleImplied ? VISIBLE_IMPLIED : VISIBLE_HINT;
+  }
+
+  /** Puts the focus on a control, for example after a dialog about it was cancelled. */
+  @api focusControl(name: string): void {
+    this.template?.querySelector<HTMLElement>(`[data-control="${name}"]`)?.focus();
   }
 
   /** Sharing locks the checkbox for good; without this the keyboard focus would fall back to the top of the page. */

@@ -1,10 +1,13 @@
 import { gql } from 'lightning/graphql';
+import { fieldName } from 'c/cosellFieldNames';
+import { issueTexts } from 'c/cosellIssues';
 import { formatLabel } from 'c/formatLabel';
 import KEEP_SALESFORCE from '@salesforce/label/c.Cosell_Keep_Salesforce';
 import KEEP_PARTNER_CENTER from '@salesforce/label/c.Cosell_Keep_Partner_Center';
 import TRY_AGAIN from '@salesforce/label/c.Cosell_Try_Again';
 import ANSWER_FOR from '@salesforce/label/c.Cosell_Answer_For';
 import ANSWER_WAITING from '@salesforce/label/c.Cosell_Answer_Waiting';
+import CONFLICT_TEXT from '@salesforce/label/c.Cosell_Conflict_Text';
 import EMPTY_VALUE from '@salesforce/label/c.Cosell_Empty_Value';
 export const OPEN_ISSUES_QUERY = gql`
   query cosellOpenIssues($recordId: ID!) {
@@ -76,9 +79,21 @@ const time = ({ value }) => (value ? Date.parse(value) : undefined);
 function waitingFor(answer) {
   return answer === '' ? '' : formatLabel(ANSWER_WAITING, LABELS[answer] ?? answer);
 }
+/** The service's sentence for a conflict nobody has decided about; others say why a decision could not be carried out. */
+const plainConflict = (field) => `${field} was changed in Salesforce and in Partner Center.`;
+/** Message and next step in the user's language where the code says all there is to say, else as the service stored them. */
+function textsOf(node, isConflict, title) {
+  const stored = { message: text(node.Message__c), nextStep: text(node.Next_Step__c) };
+  const known = issueTexts(text(node.Code__c));
+  if (!known) return stored;
+  if (!isConflict) return { ...stored, nextStep: known.step };
+  if (stored.message !== plainConflict(text(node.Field__c))) return stored;
+  return { message: formatLabel(CONFLICT_TEXT, title), nextStep: known.step };
+}
 function toOpenIssue(node) {
   const isConflict = text(node.Kind__c) === 'Conflict';
-  const title = isConflict ? text(node.Field__c) : text(node.Code__c);
+  const code = text(node.Code__c);
+  const title = isConflict ? fieldName(text(node.Field__c)) : (issueTexts(code)?.text ?? code);
   const answers = isConflict ? (ANSWERS[text(node.Code__c)] ?? EITHER) : AGAIN;
   return {
     id: node.Id,
@@ -89,8 +104,7 @@ function toOpenIssue(node) {
     agreed: shown(node.Agreed_Value__c),
     salesforceAt: time(node.Salesforce_Changed_At__c),
     partnerCenterAt: time(node.Partner_Center_Changed_At__c),
-    message: text(node.Message__c),
-    nextStep: text(node.Next_Step__c),
+    ...textsOf(node, isConflict, title),
     choices: answers.map((answer) => ({
       answer,
       label: LABELS[answer],

@@ -24,6 +24,20 @@ import CONFLICT from '@salesforce/label/c.Cosell_Issue_CONFLICT';
 import CONFLICT_STEP from '@salesforce/label/c.Cosell_Step_CONFLICT';
 import REFERRAL_CLOSED from '@salesforce/label/c.Cosell_Issue_REFERRAL_CLOSED';
 import REFERRAL_CLOSED_STEP from '@salesforce/label/c.Cosell_Step_REFERRAL_CLOSED';
+import COUNTERPART_GONE from '@salesforce/label/c.Cosell_Issue_COUNTERPART_GONE';
+import COUNTERPART_GONE_STEP from '@salesforce/label/c.Cosell_Step_COUNTERPART_GONE';
+import COUPLED_ELSEWHERE from '@salesforce/label/c.Cosell_Issue_COUPLED_ELSEWHERE';
+import COUPLED_ELSEWHERE_STEP from '@salesforce/label/c.Cosell_Step_COUPLED_ELSEWHERE';
+import CLOSED from '@salesforce/label/c.Cosell_Issue_CLOSED';
+import CLOSED_STEP from '@salesforce/label/c.Cosell_Step_CLOSED';
+import ALREADY_SET from '@salesforce/label/c.Cosell_Issue_ALREADY_SET';
+import ALREADY_SET_STEP from '@salesforce/label/c.Cosell_Step_ALREADY_SET';
+import WORKER_LOST from '@salesforce/label/c.Cosell_Issue_WORKER_LOST';
+import WORKER_LOST_STEP from '@salesforce/label/c.Cosell_Step_WORKER_LOST';
+import SYSTEM_BUSY from '@salesforce/label/c.Cosell_Issue_SYSTEM_BUSY';
+import SYSTEM_BUSY_STEP from '@salesforce/label/c.Cosell_Step_SYSTEM_BUSY';
+import INTERNAL from '@salesforce/label/c.Cosell_Issue_INTERNAL';
+import INTERNAL_STEP from '@salesforce/label/c.Cosell_Step_INTERNAL';
 /** Texts by issue code, translatable; the service's own text is the fallback. */
 const ISSUES = {
   CONTACT_MISSING: [CONTACT_MISSING, CONTACT_MISSING_STEP],
@@ -38,10 +52,17 @@ const ISSUES = {
   ACCOUNT_MISSING: [ACCOUNT_MISSING, ACCOUNT_MISSING_STEP],
   REJECTED: [REJECTED, REJECTED_STEP],
   CONFLICT: [CONFLICT, CONFLICT_STEP],
-  REFERRAL_CLOSED: [REFERRAL_CLOSED, REFERRAL_CLOSED_STEP]
+  REFERRAL_CLOSED: [REFERRAL_CLOSED, REFERRAL_CLOSED_STEP],
+  COUNTERPART_GONE: [COUNTERPART_GONE, COUNTERPART_GONE_STEP],
+  COUPLED_ELSEWHERE: [COUPLED_ELSEWHERE, COUPLED_ELSEWHERE_STEP],
+  CLOSED: [CLOSED, CLOSED_STEP],
+  ALREADY_SET: [ALREADY_SET, ALREADY_SET_STEP],
+  WORKER_LOST: [WORKER_LOST, WORKER_LOST_STEP],
+  SYSTEM_BUSY: [SYSTEM_BUSY, SYSTEM_BUSY_STEP],
+  INTERNAL: [INTERNAL, INTERNAL_STEP]
 };
-/** Codes whose own text only the service knows: the refused field, both values. */
-const WITH_DETAIL = new Set(['REJECTED', 'CONFLICT']);
+/** Codes about which the service's own line says more than any label can: which field was refused, and why. */
+const WITH_DETAIL = new Set(['REJECTED']);
 const parts = (text, separator) =>
   text
     .split(separator)
@@ -54,6 +75,16 @@ function fromLabels(code, index) {
   return { key: `${index} ${code}`, text, step };
 }
 const fromLine = (text, index) => ({ key: `${index} ${text}`, text, step: '' });
+/** The cause in the user's language, and under it the service's line; that line alone when the cause has no label. */
+function withDetail(code, line, index) {
+  const [text] = ISSUES[code] ?? [line];
+  return { key: `${index} ${code}`, text, step: text === line ? '' : line };
+}
+/** What a code means, in the user's language; undefined for codes that came with a newer service or an own mapping. */
+export function issueTexts(code) {
+  const [text, step] = ISSUES[code] ?? [];
+  return text === undefined || step === undefined ? undefined : { text, step };
+}
 /**
  * @param codes Cosell_Issue_Codes__c: codes separated by semicolons, each once
  * @param message Cosell_Sync_Message__c: one line per issue, in the order of the codes; several may share a code
@@ -65,6 +96,6 @@ export function readIssues(codes, message) {
   if (lines.length === 0 || known.every(isLabelEnough)) return known.map(fromLabels);
   if (lines.length !== known.length) return lines.map(fromLine);
   return known.map((code, index) =>
-    isLabelEnough(code) ? fromLabels(code, index) : fromLine(lines[index] ?? '', index)
+    isLabelEnough(code) ? fromLabels(code, index) : withDetail(code, lines[index] ?? '', index)
   );
 }

@@ -1,5 +1,6 @@
 import { getFieldValue } from 'lightning/uiRecordApi';
 import MODIFIED from '@salesforce/schema/Opportunity.LastModifiedDate';
+import STAGE from '@salesforce/schema/Opportunity.StageName';
 import SYNC from '@salesforce/schema/Opportunity.Sync_with_Partner_Center__c';
 import HELP from '@salesforce/schema/Opportunity.How_can_Microsoft_help__c';
 import VISIBLE from '@salesforce/schema/Opportunity.Referral_Visible_to_Microsoft_Sellers__c';
@@ -10,6 +11,10 @@ import REFERRAL_SUBSTATUS from '@salesforce/schema/Opportunity.Referral_Substatu
 import MICROSOFT_STATUS from '@salesforce/schema/Opportunity.Microsoft_Status__c';
 import MICROSOFT_SUBSTATUS from '@salesforce/schema/Opportunity.Microsoft_Substatus__c';
 import MICROSOFT_CRM_ID from '@salesforce/schema/Opportunity.Microsoft_CRM_Identifier__c';
+import MICROSOFT_SELLER from '@salesforce/schema/Opportunity.Microsoft_Seller__c';
+import MICROSOFT_SELLER_EMAIL from '@salesforce/schema/Opportunity.Microsoft_Seller_Email__c';
+import ORIGIN from '@salesforce/schema/Opportunity.Referral_Origin__c';
+import EXPIRES_ON from '@salesforce/schema/Opportunity.Referral_Expires_On__c';
 import STATE from '@salesforce/schema/Opportunity.Cosell_Sync_State__c';
 import MESSAGE from '@salesforce/schema/Opportunity.Cosell_Sync_Message__c';
 import ISSUE_CODES from '@salesforce/schema/Opportunity.Cosell_Issue_Codes__c';
@@ -23,11 +28,16 @@ const TEXT_FIELDS = {
   microsoftStatus: MICROSOFT_STATUS,
   microsoftSubstatus: MICROSOFT_SUBSTATUS,
   microsoftCrmId: MICROSOFT_CRM_ID,
+  microsoftSeller: MICROSOFT_SELLER,
+  microsoftSellerEmail: MICROSOFT_SELLER_EMAIL,
+  origin: ORIGIN,
+  expiresOn: EXPIRES_ON,
   state: STATE,
   message: MESSAGE,
   issueCodes: ISSUE_CODES,
   lastSync: LAST_SYNC,
-  modified: MODIFIED
+  modified: MODIFIED,
+  stage: STAGE
 };
 export const EDIT_FIELDS = { sync: SYNC, help: HELP, visible: VISIBLE };
 export const REQUIRED_FIELDS = [MODIFIED];
@@ -41,6 +51,21 @@ export function readCosell(record) {
   );
   return { ...text, sync: getFieldValue(record, SYNC) === true, visible: getFieldValue(record, VISIBLE) === true };
 }
+/** The kinds of deal of Partner Center; a deal may only move to the right. */
+export const DEAL_KINDS = ['Private', 'PartnerLed', 'Cosell'];
+/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set. */
+export function dealKind({ help, visible, microsoftStatus }) {
+  if (help !== '' || microsoftStatus !== '') return 'Cosell';
+  return visible ? 'PartnerLed' : 'Private';
+}
+const rankOf = (record) => (record.sync || record.referralId !== '' ? DEAL_KINDS.indexOf(dealKind(record)) : 0);
+/** The kind that an edit makes of the deal, when Partner Center cannot take that back; undefined when it can. */
+export function upgradeBy(before, after) {
+  return rankOf(after) > rankOf(before) ? DEAL_KINDS[rankOf(after)] : undefined;
+}
+/** Somebody else offers the deal, and it waits for the rep's answer: deals of one's own are never New at Partner Center. */
+export const isIncoming = ({ sync, referralId, referralStatus }) =>
+  sync && referralId !== '' && referralStatus === 'New';
 /** Microsoft sellers see the deal, or will with the next sync. Partner Center takes this back never. */
 export const isShared = ({ sync, visible, referralId }) => visible && (sync || referralId !== '');
 /** The state to show: what the service reported, corrected by what the rep has done since. */

@@ -9,6 +9,7 @@ import OPENS_NEW_TAB from '@salesforce/label/c.Cosell_Opens_New_Tab';
 import REFERRAL_STATUS from '@salesforce/label/c.Cosell_Referral_Status';
 import MICROSOFT_STATUS from '@salesforce/label/c.Cosell_Microsoft_Status';
 import MICROSOFT_CRM_ID from '@salesforce/label/c.Cosell_Microsoft_CRM_Id';
+import MICROSOFT_SELLER from '@salesforce/label/c.Cosell_Microsoft_Seller';
 import LAST_SYNC from '@salesforce/label/c.Cosell_Last_Sync';
 import NOT_YET from '@salesforce/label/c.Cosell_Not_Yet';
 import COPY from '@salesforce/label/c.Cosell_Copy_Referral_Id';
@@ -29,6 +30,7 @@ export default class CosellReferral extends LightningElement {
     OPENS_NEW_TAB,
     REFERRAL_STATUS,
     MICROSOFT_STATUS,
+    MICROSOFT_SELLER,
     MICROSOFT_CRM_ID,
     LAST_SYNC,
     NOT_YET,

@@ -1,7 +1,15 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
-import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
+import {
+  OPTIONAL_FIELDS,
+  REQUIRED_FIELDS,
+  isIncoming,
+  outcomeOf,
+  readCosell,
+  shownState,
+  upgradeBy
+} from 'c/cosellRecord';
 import { LiveRefresh } from 'c/liveRefresh';
 import * as edits from './edits';
 import { LABELS } from './labels';
@@ -66,6 +74,12 @@ export default class CosellSection extends LightningElement {
   get hasNoFields() {
     return !this.isLoading && !this.error && !this.record;
   }
+  get isIncoming() {
+    return !!this.record && isIncoming(this.record);
+  }
+  get canRetry() {
+    return this.state === 'Attention' || this.state === 'Error';
+  }
   get isReadOnly() {
     return this.isAccessKnown && !this.access.sync;
   }
@@ -85,14 +99,15 @@ export default class CosellSection extends LightningElement {
     const before = this.shown;
     if (!before || !this.recordId) return;
     this.drafts = { ...this.drafts, [detail.name]: detail.value };
-    const becomesShared = !isShared(before) && isShared({ ...before, ...this.drafts });
-    if (becomesShared && !(await edits.confirmSharing())) {
+    const upgrade = upgradeBy(before, { ...before, ...this.drafts });
+    if (upgrade && !(await edits.confirmUpgrade(upgrade))) {
       this.drafts = edits.without(this.drafts, [detail.name]);
+      this.focusControl(detail.name);
       return;
     }
     await this.save(this.recordId, detail);
   }
-  /** Solutions travel with the next sync. */
+  /** What the rep did beside the controls travels with the next sync: solutions, answers. */
   expectAnswer() {
     this.savedAt = Date.now();
     this.isAwaiting = !!this.shown?.sync;
@@ -120,6 +135,10 @@ export default class CosellSection extends LightningElement {
   isWaiting() {
     if (this.isAwaiting && Date.now() - this.savedAt >= edits.ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
     return this.state === 'Pending';
+  }
+  /** The dialog gave the focus back to the page; the rep goes on at the control. */
+  focusControl(name) {
+    this.template?.querySelector('c-cosell-controls')?.focusControl(name);
   }
   refreshLists() {
     for (const list of this.template?.querySelectorAll('.refreshable') ?? []) list.refresh();

@@ -3,7 +3,15 @@ import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import type { UiRecord, WireResult } from 'lightning/uiRecordApi';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
-import { OPTIONAL_FIELDS, REQUIRED_FIELDS, isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
+import {
+  OPTIONAL_FIELDS,
+  REQUIRED_FIELDS,
+  isIncoming,
+  outcomeOf,
+  readCosell,
+  shownState,
+  upgradeBy
+} from 'c/cosellRecord';
 import type { CosellEdits, CosellRecord, SyncState } from 'c/cosellRecord';
 import type { Edit } from 'c/cosellControls';
 import { LiveRefresh } from 'c/liveRefresh';
@@ -78,6 +86,14 @@ export default class CosellSection extends LightningElement {
     return !this.isLoading && !this.error && !this.record;
   }
 
+  get isIncoming(): boolean {
+    return !!this.record && isIncoming(this.record);
+  }
+
+  get canRetry(): boolean {
+    return this.state === 'Attention' || this.state === 'Error';
+  }
+
   get isReadOnly(): boolean {
     return this.isAccessKnown && !this.access.sync;
   }
@@ -102,15 +118,16 @@ export default class CosellSection extends LightningElement {
     const before = this.shown;
     if (!before || !this.recordId) return;
     this.drafts = { ...this.drafts, [detail.name]: detail.value };
-    const becomesShared = !isShared(before) && isShared({ ...before, ...this.drafts });
-    if (becomesShared && !(await edits.confirmSharing())) {
+    const upgrade = upgradeBy(before, { ...before, ...this.drafts });
+    if (upgrade && !(await edits.confirmUpgrade(upgrade))) {
       this.drafts = edits.without(this.drafts, [detail.name]);
+      this.focusControl(detail.name);
       return;
     }
     await this.save(this.recordId, detail);
   }
 
-  /** Solutions travel with the next sync. */
+  /** What the rep did beside the controls travels with the next sync: solutions, answers. */
   expectAnswer(): void {
     this.savedAt = Date.now();
     this.isAwaiting = !!this.shown?.sync;
@@ -141,6 +158,13 @@ export default class CosellSection extends LightningElement {
   private isWaiting(): boolean {
     if (this.isAwaiting && Date.now() - this.savedAt >= edits.ANSWER_EXPECTED_WITHIN) this.isAwaiting = false;
     return this.state === 'Pending';
+  }
+
+  /** The dialog gave the focus back to the page; the rep goes on at the control. */
+  private focusControl(name: string): void {
+    this.template
+      ?.querySelector<HTMLElement & { focusControl(name: string): void }>('c-cosell-controls')
+      ?.focusControl(name);
   }
 
   private refreshLists(): void {

@@ -5,6 +5,8 @@ import { EDIT_FIELDS } from 'c/cosellRecord';
 import { reduceErrors } from 'c/ldsUtils';
 import CONFIRM_TITLE from '@salesforce/label/c.Cosell_Confirm_Title';
 import CONFIRM_MESSAGE from '@salesforce/label/c.Cosell_Confirm_Message';
+import INVITE_TITLE from '@salesforce/label/c.Cosell_Confirm_Invite_Title';
+import INVITE_MESSAGE from '@salesforce/label/c.Cosell_Confirm_Invite_Message';
 import SAVE_FAILED from '@salesforce/label/c.Cosell_Save_Failed';
 /** Milliseconds to show "waiting" after a save; the service writes nothing when the save changed nothing for it. */
 export const ANSWER_EXPECTED_WITHIN = 10_000;
@@ -14,9 +16,10 @@ export function editAccess({ updateable, fields }) {
   const may = (name) => updateable && !!fields[EDIT_FIELDS[name].fieldApiName]?.updateable;
   return { sync: may('sync'), help: may('help'), visible: may('visible') };
 }
-/** Asks before a step that Partner Center cannot take back. */
-export function confirmSharing() {
-  return LightningConfirm.open({ label: CONFIRM_TITLE, message: CONFIRM_MESSAGE, theme: 'warning' });
+/** Asks before a step that Partner Center cannot take back, and says what the deal becomes. */
+export function confirmUpgrade(kind) {
+  const [label, message] = kind === 'Cosell' ? [INVITE_TITLE, INVITE_MESSAGE] : [CONFIRM_TITLE, CONFIRM_MESSAGE];
+  return LightningConfirm.open({ label, message, theme: 'warning' });
 }
 /** Stores one edit; an empty choice is stored as no value. */
 export async function saveEdit(recordId, { name, value }) {

@@ -26,6 +26,13 @@ export const fileTypes: readonly FileType[] = [
       recordTypes: 'RecordType'
     }
   },
+  {
+    type: 'CustomObjectTranslation',
+    directory: 'objectTranslations',
+    suffix: 'objectTranslation',
+    layout: 'xml',
+    children: {}
+  },
   { type: 'CustomTab', directory: 'tabs', suffix: 'tab', layout: 'xml', children: {} },
   { type: 'FlexiPage', directory: 'flexipages', suffix: 'flexipage', layout: 'xml', children: {} },
   { type: 'Layout', directory: 'layouts', suffix: 'layout', layout: 'xml', children: {} },
@@ -38,7 +45,8 @@ export const fileTypes: readonly FileType[] = [
     layout: 'xml',
     children: {}
   },
-  { type: 'StaticResource', directory: 'staticresources', suffix: 'resource', layout: 'content', children: {} }
+  { type: 'StaticResource', directory: 'staticresources', suffix: 'resource', layout: 'content', children: {} },
+  { type: 'Translations', directory: 'translations', suffix: 'translation', layout: 'xml', children: {} }
 ];
 
 /** Elements of a CustomObject that are components of types this organization does not deploy. */

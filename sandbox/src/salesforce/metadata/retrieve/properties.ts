@@ -28,6 +28,7 @@ const keyPrefixes: Readonly<Record<string, string>> = {
   CustomField: '00N',
   CustomLabel: '101',
   CustomObject: '01I',
+  CustomObjectTranslation: '01h',
   CustomTab: '01r',
   FlexiPage: '0M0',
   Layout: '00h',
@@ -36,7 +37,8 @@ const keyPrefixes: Readonly<Record<string, string>> = {
   PermissionSet: '0PS',
   PlatformEventChannelMember: '0v8',
   RecordType: '012',
-  StaticResource: '081'
+  StaticResource: '081',
+  Translations: '01h'
 };
 
 /** Records what a deploy created, changed and deleted. */

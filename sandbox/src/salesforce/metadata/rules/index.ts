@@ -10,6 +10,7 @@ import * as parts from './object-parts.js';
 import { permissionSetProblems, permissionSetReferenceProblems } from './permission-set.js';
 import { recordTypeProblems, recordTypeReferenceProblems } from './record-type.js';
 import * as small from './small-types.js';
+import * as translations from './translations.js';
 import type { World } from './world.js';
 
 /** Finds what is wrong with one component. */
@@ -23,6 +24,10 @@ export const rules: Readonly<Record<string, { values?: Rule; references?: Rule }
   CustomLabel: { values: small.customLabelProblems },
   CustomLabels: { values: small.customLabelsProblems },
   CustomObject: { values: customObjectProblems, references: objectReferenceProblems },
+  CustomObjectTranslation: {
+    values: translations.objectTranslationProblems,
+    references: translations.objectTranslationReferenceProblems
+  },
   CustomTab: { references: small.customTabProblems },
   FlexiPage: { values: flexiPageProblems, references: flexiPageReferenceProblems },
   Layout: { values: layoutProblems, references: layoutReferenceProblems },
@@ -31,5 +36,6 @@ export const rules: Readonly<Record<string, { values?: Rule; references?: Rule }
   PermissionSet: { values: permissionSetProblems, references: permissionSetReferenceProblems },
   PlatformEventChannelMember: { values: channelMemberProblems, references: channelMemberReferenceProblems },
   RecordType: { values: recordTypeProblems, references: recordTypeReferenceProblems },
-  StaticResource: { values: small.staticResourceProblems }
+  StaticResource: { values: small.staticResourceProblems },
+  Translations: { values: translations.translationsProblems, references: translations.translationsReferenceProblems }
 };

@@ -1,3 +1,4 @@
+import { translationLanguages } from '../../core/translation-workbench.js';
 import type { DeployComponent } from '../package/collect.js';
 import { problemOf, type Problem } from '../package/problem.js';
 import { child, children, flag, text, texts } from '../xml/element.js';
@@ -56,14 +57,11 @@ export const applicationNameProblems: Check = (component) =>
     ...textLengthProblems(component.element, { label: ['Label', 40], description: ['Description', 255] })
   ].map((problem) => problemOf(component, problem));
 
-/** Languages of labels (Salesforce Help, supported languages: fully supported ones). */
-const languages = /^(da|de|en_US|es|es_MX|fi|fr|it|ja|ko|nl_NL|no|pt_BR|ru|sv|th|zh_CN|zh_TW)$/;
-
 export const customLabelProblems: Check = (component) => {
   const { element, fullName } = component;
   const problems = nameProblems('Name', fullName, 80);
   const language = text(element, 'language') ?? '';
-  if (!languages.test(language)) problems.push(`'${language}' is not a valid value for the enum 'Language'`);
+  if (!translationLanguages.has(language)) problems.push(`'${language}' is not a valid value for the enum 'Language'`);
   if (!text(element, 'value')) problems.push('Required field is missing: value');
   problems.push(
     ...textLengthProblems(element, {

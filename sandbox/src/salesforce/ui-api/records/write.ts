@@ -92,7 +92,7 @@ function recordError(viewer: Viewer, object: SObjectSchema, verb: string, error:
     duplicateRecordError: null,
     errorCode: error.errorCode,
     field,
-    fieldLabel: field === null ? null : (viewer.org.schema.field(object.name, field)?.label ?? field),
+    fieldLabel: field === null ? null : (viewer.field(object.name, field)?.label ?? field),
     message: error.message
   });
   return {

@@ -1,6 +1,6 @@
 import { graphql } from 'lightning/graphql';
 import CosellAuditTrail from 'c/cosellAuditTrail';
-import { RECORD_ID, find, findAll, settle, show, textOf } from 'test/page';
+import { RECORD_ID, change, find, findAll, settle, show, textOf } from 'test/page';
 import { auditNode, emitAudit } from 'test/queries';
 
 async function showTrail() {
@@ -14,11 +14,42 @@ const badge = (row) => row.querySelector('lightning-badge');
 describe('c-cosell-audit-trail', () => {
   it('asks for the ten newest entries of the record', async () => {
     const element = await showTrail();
-    expect(graphql.getLastConfig().variables).toEqual({ recordId: RECORD_ID, first: 10 });
+    expect(graphql.getLastConfig().variables).toMatchObject({ recordId: RECORD_ID, first: 10 });
     expect(textOf(element.shadowRoot)).toContain('c.Cosell_Loading');
     emitAudit([]);
     await settle();
     expect(textOf(element.shadowRoot)).not.toContain('c.Cosell_Loading');
+  });
+
+  it.each([
+    ['all', ['ToPartnerCenter', 'FromPartnerCenter', 'None'], ['Success', 'Attention', 'Conflict', 'Failed']],
+    ['sent', ['ToPartnerCenter'], ['Success', 'Attention', 'Conflict', 'Failed']],
+    ['received', ['FromPartnerCenter'], ['Success', 'Attention', 'Conflict', 'Failed']],
+    ['problems', ['ToPartnerCenter', 'FromPartnerCenter', 'None'], ['Attention', 'Conflict', 'Failed']]
+  ])('asks for %s, from the newest on', async (filter, directions, outcomes) => {
+    const element = await showTrail();
+    emitAudit([auditNode(1), auditNode(2)], { hasMore: true });
+    await settle();
+    find(element, 'lightning-button').click();
+    change(find(element, 'lightning-combobox'), { value: filter });
+    await settle();
+    expect(graphql.getLastConfig().variables).toEqual({ recordId: RECORD_ID, first: 10, directions, outcomes });
+  });
+
+  it('offers no filter while there is nothing to leave out, and keeps it when nothing is left', async () => {
+    const element = await showTrail();
+    emitAudit([auditNode(1)]);
+    await settle();
+    expect(find(element, 'lightning-combobox')).toBeNull();
+    emitAudit([auditNode(1), auditNode(2)]);
+    await settle();
+    change(find(element, 'lightning-combobox'), { value: 'problems' });
+    emitAudit([]);
+    await settle();
+    expect(find(element, 'lightning-combobox').value).toBe('problems');
+    expect(textOf(element.shadowRoot)).toContain('c.Cosell_Audit_No_Match');
+    expect(textOf(element.shadowRoot)).not.toContain('c.Cosell_Audit_Empty');
+    await expect(element).toBeAccessible();
   });
 
   it('waits for the record id', async () => {

@@ -47,7 +47,7 @@ describe('c-cosell-decisions', () => {
     const element = await showDecisions();
     emitOpenIssues([issueNode(1)]);
     await settle();
-    expect(textOf(find(element, 'h4'))).toBe('Deal value');
+    expect(textOf(find(element, 'h4'))).toBe('c.Cosell_Field_Deal_Value');
     expect(['salesforce', 'partnerCenter', 'agreed'].map((side) => valueOf(element, side))).toEqual(['5', '6', '1000']);
     expect(findAll(element, 'lightning-relative-date-time').map(({ value }) => value)).toEqual([
       Date.parse('2026-03-02T09:00:00.000Z'),
@@ -58,6 +58,20 @@ describe('c-cosell-decisions', () => {
       'c.Cosell_Keep_Partner_Center'
     ]);
     await expect(element).toBeAccessible();
+  });
+
+  it('says a plain conflict in the language of the page, and any other as the service put it', async () => {
+    const element = await showDecisions();
+    emitOpenIssues([
+      issueNode(1, { Message__c: 'Deal value was changed in Salesforce and in Partner Center.' }),
+      issueNode(2, { Field__c: 'Margin', Message__c: 'Margin was changed. It cannot be kept.' }),
+      issueNode(3, { Code__c: 'BRAND_NEW', Field__c: 'Margin', Message__c: 'Something new.' })
+    ]);
+    await settle();
+    const texts = cards(element).map((card) => textOf(card));
+    expect(texts[0]).toContain('c.Cosell_Conflict_Textc.Cosell_Step_CONFLICT');
+    expect(texts[1]).toContain('MarginMargin was changed. It cannot be kept.Keep one.');
+    expect(texts[2]).toContain('MarginSomething new.Keep one.');
   });
 
   it('shows an empty value as such, and no time that is unknown', async () => {

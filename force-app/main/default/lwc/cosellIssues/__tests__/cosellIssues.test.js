@@ -1,4 +1,4 @@
-import { readIssues } from 'c/cosellIssues';
+import { issueTexts, readIssues } from 'c/cosellIssues';
 
 const CODES = [
   'CONTACT_MISSING',
@@ -13,7 +13,14 @@ const CODES = [
   'ACCOUNT_MISSING',
   'REJECTED',
   'CONFLICT',
-  'REFERRAL_CLOSED'
+  'REFERRAL_CLOSED',
+  'COUNTERPART_GONE',
+  'COUPLED_ELSEWHERE',
+  'CLOSED',
+  'ALREADY_SET',
+  'WORKER_LOST',
+  'SYSTEM_BUSY',
+  'INTERNAL'
 ];
 const shape = (issues) => issues.map(({ text, step }) => [text, step]);
 
@@ -48,20 +55,20 @@ describe('readIssues', () => {
       'what only the service knows',
       'REJECTED',
       'Deal value must be positive. Fix it.',
-      [['Deal value must be positive. Fix it.', '']]
+      [['c.Cosell_Issue_REJECTED', 'Deal value must be positive. Fix it.']]
     ],
     [
       'labels beside what only the service knows',
-      'AMOUNT_MISSING;CONFLICT',
+      'AMOUNT_MISSING;REJECTED',
       'No amount.\nName differs.',
       [
         ['c.Cosell_Issue_AMOUNT_MISSING', 'c.Cosell_Step_AMOUNT_MISSING'],
-        ['Name differs.', '']
+        ['c.Cosell_Issue_REJECTED', 'Name differs.']
       ]
     ],
     [
       'several issues that share a code',
-      'CONFLICT',
+      'REJECTED',
       'Name differs.\nAmount differs.',
       [
         ['Name differs.', ''],
@@ -82,7 +89,17 @@ describe('readIssues', () => {
   });
 
   it('gives repeated lines different keys', () => {
-    const keys = readIssues('CONFLICT', 'Differs.\nDiffers.').map(({ key }) => key);
+    const keys = readIssues('REJECTED', 'Differs.\nDiffers.').map(({ key }) => key);
     expect(new Set(keys).size).toBe(2);
+  });
+});
+
+describe('issueTexts', () => {
+  it('gives the labels of a known code, and nothing for a newer one', () => {
+    expect(issueTexts('AMOUNT_MISSING')).toEqual({
+      text: 'c.Cosell_Issue_AMOUNT_MISSING',
+      step: 'c.Cosell_Step_AMOUNT_MISSING'
+    });
+    expect(issueTexts('BRAND_NEW')).toBeUndefined();
   });
 });

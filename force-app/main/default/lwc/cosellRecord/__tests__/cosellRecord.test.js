@@ -1,4 +1,4 @@
-import { isShared, outcomeOf, readCosell, shownState } from 'c/cosellRecord';
+import { dealKind, isIncoming, isShared, outcomeOf, readCosell, shownState, upgradeBy } from 'c/cosellRecord';
 import { SYNCED, cosellRecord, uiRecord } from 'test/records';
 
 describe('readCosell', () => {
@@ -31,6 +31,43 @@ describe('isShared', () => {
     [{ visible: true, sync: false, referralId: 'r' }, true]
   ])('%j is %s', (values, expected) => {
     expect(isShared(cosellRecord(values))).toBe(expected);
+  });
+});
+
+describe('dealKind', () => {
+  it.each([
+    [{}, 'Private'],
+    [{ visible: true }, 'PartnerLed'],
+    [{ help: 'General or Other' }, 'Cosell'],
+    [{ visible: true, help: 'General or Other' }, 'Cosell'],
+    [{ visible: true, microsoftStatus: 'New' }, 'Cosell']
+  ])('of %j is %s', (values, kind) => {
+    expect(dealKind(cosellRecord(values))).toBe(kind);
+  });
+});
+
+describe('upgradeBy', () => {
+  it.each([
+    [{}, { visible: true }, undefined],
+    [{ sync: true }, { visible: true }, 'PartnerLed'],
+    [{ sync: true, visible: true }, { help: 'x' }, 'Cosell'],
+    [{ help: 'x' }, { sync: true }, 'Cosell'],
+    [{ referralId: 'r' }, { help: 'x' }, 'Cosell'],
+    [{ sync: true, help: 'x' }, { help: '' }, undefined],
+    [{ sync: true, help: 'x' }, { visible: true }, undefined]
+  ])('from %j with %j is %s', (before, edit, kind) => {
+    expect(upgradeBy(cosellRecord(before), cosellRecord({ ...before, ...edit }))).toBe(kind);
+  });
+});
+
+describe('isIncoming', () => {
+  it.each([
+    [{ sync: true, referralId: 'r', referralStatus: 'New' }, true],
+    [{ sync: true, referralId: 'r', referralStatus: 'Active' }, false],
+    [{ sync: false, referralId: 'r', referralStatus: 'New' }, false],
+    [{ sync: true, referralId: '', referralStatus: 'New' }, false]
+  ])('%j is %s', (values, expected) => {
+    expect(isIncoming(cosellRecord(values))).toBe(expected);
   });
 });
 

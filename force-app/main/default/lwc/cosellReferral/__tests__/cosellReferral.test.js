@@ -30,6 +30,15 @@ describe('c-cosell-referral', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('names Microsoft’s seller once there is one', async () => {
+    expect(field(showReferral(RECORD), 'microsoftSeller')).toBeNull();
+    const element = showReferral({ ...RECORD, microsoftSeller: 'Mia Field', microsoftSellerEmail: 'mia@example.com' });
+    await settle();
+    expect(textOf(field(element, 'microsoftSeller'))).toContain('Mia Field');
+    expect(find(element, 'lightning-formatted-email').value).toBe('mia@example.com');
+    await expect(element).toBeAccessible();
+  });
+
   it('says "not yet" for what is still missing', async () => {
     const element = showReferral(cosellRecord());
     for (const name of [

@@ -28,7 +28,7 @@ describe('c-cosell-section shows', () => {
   it('that it is loading', async () => {
     const element = show('c-cosell-section', CosellSection, { recordId: RECORD_ID });
     await settle();
-    expect(find(element, 'lightning-spinner')).not.toBeNull();
+    expect(child(element, 'skeleton')).not.toBeNull();
     expect(getRecord.getLastConfig()).toMatchObject({ recordId: RECORD_ID });
     await expect(element).toBeAccessible();
   });
@@ -153,18 +153,40 @@ describe('c-cosell-section saves', () => {
   });
 });
 
-describe('c-cosell-section asks before sharing with Microsoft sellers', () => {
+const VISIBLE = { Referral_Visible_to_Microsoft_Sellers__c: true };
+const HELP = { How_can_Microsoft_help__c: 'General or Other' };
+const OFF = { Sync_with_Partner_Center__c: false };
+
+describe('c-cosell-section asks before a step that cannot be taken back', () => {
   it.each([
-    ['switching on a visible deal', { Referral_Visible_to_Microsoft_Sellers__c: true }, 'sync', true, 1],
-    ['making a synced deal visible', SYNCED, 'visible', true, 1],
-    ['making a deal visible that is not shared', {}, 'visible', true, 0],
-    ['switching on a private deal', {}, 'sync', true, 0],
-    ['switching off a shared deal', { ...SYNCED, Referral_Visible_to_Microsoft_Sellers__c: true }, 'sync', false, 0]
+    ['switching on a visible deal', VISIBLE, 'sync', true, ['c.Cosell_Confirm_Title']],
+    ['making a synced deal visible', SYNCED, 'visible', true, ['c.Cosell_Confirm_Title']],
+    ['switching on a deal with help', HELP, 'sync', true, ['c.Cosell_Confirm_Invite_Title']],
+    ['asking for help with a synced private deal', SYNCED, 'help', 'Other', ['c.Cosell_Confirm_Invite_Title']],
+    [
+      'asking for help with a visible deal',
+      { ...SYNCED, ...VISIBLE },
+      'help',
+      'Other',
+      ['c.Cosell_Confirm_Invite_Title']
+    ],
+    [
+      'asking for help while the sync is off',
+      { ...SYNCED, ...OFF },
+      'help',
+      'Other',
+      ['c.Cosell_Confirm_Invite_Title']
+    ],
+    ['changing the kind of help', { ...SYNCED, ...HELP }, 'help', 'Other', []],
+    ['making a deal visible that is not shared', {}, 'visible', true, []],
+    ['asking for help with a deal that is not shared', {}, 'help', 'Other', []],
+    ['switching on a private deal', {}, 'sync', true, []],
+    ['switching off a shared deal', { ...SYNCED, ...VISIBLE }, 'sync', false, []]
   ])('%s', async (_, values, name, value, questions) => {
     const { element } = await showSection(values);
     edit(element, name, value);
     await settle();
-    expect(LightningConfirm.open).toHaveBeenCalledTimes(questions);
+    expect(LightningConfirm.open.mock.calls.map(([{ label }]) => label)).toEqual(questions);
     expect(updateRecord).toHaveBeenCalledTimes(1);
   });
 
@@ -180,5 +202,35 @@ describe('c-cosell-section asks before sharing with Microsoft sellers', () => {
     await settle();
     expect(child(element, 'controls').record.visible).toBe(false);
     expect(updateRecord).not.toHaveBeenCalled();
+  });
+
+  it('and gives the focus back to the control when the answer is no', async () => {
+    LightningConfirm.open.mockResolvedValueOnce(false);
+    const { element } = await showSection(SYNCED);
+    const focus = jest.spyOn(child(element, 'controls'), 'focusControl');
+    edit(element, 'help', 'Other');
+    await settle();
+    expect(focus).toHaveBeenCalledWith('help');
+  });
+});
+
+describe('c-cosell-section offers', () => {
+  it.each([
+    ['Attention', true],
+    ['Error', true],
+    ['Conflict', false],
+    ['Synced', false]
+  ])('another check in state %s: %s', async (state, offered) => {
+    const { element } = await showSection({ ...SYNCED, Cosell_Sync_State__c: state });
+    expect(child(element, 'retry') !== null).toBe(offered);
+  });
+
+  it.each([
+    ['a deal that waits for an answer', { ...SYNCED, Referral_Status__c: 'New' }, true],
+    ['a deal that is being worked on', SYNCED, false],
+    ['a deal that is not shared', { Referral_Status__c: 'New' }, false]
+  ])('accept and decline for %s: %#', async (_, values, offered) => {
+    const { element } = await showSection(values);
+    expect(child(element, 'incoming') !== null).toBe(offered);
   });
 });

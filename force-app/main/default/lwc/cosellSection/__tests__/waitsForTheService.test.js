@@ -1,5 +1,6 @@
 import { graphql } from 'lightning/graphql';
 import { subscribe } from 'lightning/empApi';
+import LightningConfirm from 'lightning/confirm';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import CosellSection from 'c/cosellSection';
 import { RECORD_ID, find, settle, show } from 'test/page';
@@ -25,6 +26,7 @@ async function showSection(values) {
 }
 
 beforeEach(() => {
+  LightningConfirm.open = jest.fn().mockResolvedValue(true);
   jest.useFakeTimers();
 });
 

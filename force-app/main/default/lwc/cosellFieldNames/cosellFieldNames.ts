@@ -1,0 +1,29 @@
+import DEAL_NAME from '@salesforce/label/c.Cosell_Field_Deal_Name';
+import DEAL_VALUE from '@salesforce/label/c.Cosell_Field_Deal_Value';
+import CURRENCY from '@salesforce/label/c.Cosell_Field_Currency';
+import CLOSING_DATE from '@salesforce/label/c.Cosell_Field_Closing_Date';
+import NOTES from '@salesforce/label/c.Cosell_Field_Notes';
+import OUTCOME from '@salesforce/label/c.Cosell_Field_Outcome';
+import HELP from '@salesforce/label/c.Cosell_Field_Help';
+import VISIBLE from '@salesforce/label/c.Cosell_Field_Visible';
+import CONTACTS from '@salesforce/label/c.Cosell_Field_Contacts';
+import TEAM from '@salesforce/label/c.Cosell_Field_Team';
+import SOLUTIONS from '@salesforce/label/c.Cosell_Field_Solutions';
+
+/** Labels of the fields in the delivered mapping, by the name under which the service stores them. */
+const NAMES: Readonly<Record<string, string>> = {
+  'Deal name': DEAL_NAME,
+  'Deal value': DEAL_VALUE,
+  Currency: CURRENCY,
+  'Closing date': CLOSING_DATE,
+  Notes: NOTES,
+  Outcome: OUTCOME,
+  'Kind of help from Microsoft': HELP,
+  'Visible to Microsoft sellers': VISIBLE,
+  'Customer contacts': CONTACTS,
+  'Sales team': TEAM,
+  Solutions: SOLUTIONS
+};
+
+/** The field in the user's language; a field that an administrator mapped keeps the name given there. */
+export const fieldName = (stored: string): string => NAMES[stored] ?? stored;

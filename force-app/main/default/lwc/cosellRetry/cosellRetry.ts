@@ -1,0 +1,75 @@
+import { LightningElement, api, wire } from 'lwc';
+import { graphql } from 'lightning/graphql';
+import type { GraphqlQuery, GraphqlResult } from 'lightning/graphql';
+import { updateRecord } from 'lightning/uiRecordApi';
+import type { WireResult } from 'lightning/uiRecordApi';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { reduceErrors } from 'c/ldsUtils';
+import { OPEN_PROBLEMS_QUERY, readOpenProblems } from './openProblems';
+import type { OpenProblemsData } from './openProblems';
+import ISSUE from '@salesforce/schema/Cosell_Issue__c';
+import RESOLUTION from '@salesforce/schema/Cosell_Issue__c.Resolution__c';
+import CHECK_AGAIN from '@salesforce/label/c.Cosell_Check_Again';
+import CHECKING from '@salesforce/label/c.Cosell_Checking';
+import SAVE_FAILED from '@salesforce/label/c.Cosell_Save_Failed';
+
+/** Has the service look at the record at once instead of at its next try. Sends `change` after asking. */
+export default class CosellRetry extends LightningElement {
+  @api recordId: string | undefined;
+  label = { CHECK_AGAIN };
+  mayAsk = false;
+  isSaving = false;
+  private ids: string[] = [];
+  private isAsked = false;
+  private rerun: (() => Promise<unknown>) | undefined;
+
+  @wire(graphql, { query: '$query', variables: '$variables' })
+  wiredProblems({ data, refresh }: GraphqlResult<OpenProblemsData>): void {
+    this.rerun = refresh ?? this.rerun;
+    if (data) ({ ids: this.ids, isAsked: this.isAsked } = readOpenProblems(data));
+  }
+
+  @wire(getObjectInfo, { objectApiName: ISSUE })
+  wiredIssueInfo({ data }: WireResult<ObjectInfo>): void {
+    this.mayAsk = !!data && data.updateable && !!data.fields[RESOLUTION.fieldApiName]?.updateable;
+  }
+
+  /** The adapter waits while there is no query. */
+  get query(): GraphqlQuery {
+    return this.recordId ? OPEN_PROBLEMS_QUERY : undefined;
+  }
+
+  get variables(): Record<string, unknown> {
+    return { recordId: this.recordId };
+  }
+
+  get canAsk(): boolean {
+    return this.mayAsk && !this.isAsked && this.ids.length > 0;
+  }
+
+  get status(): string {
+    return this.isAsked ? CHECKING : '';
+  }
+
+  /** Shows what the service found since the last look. */
+  @api async refresh(): Promise<void> {
+    await this.rerun?.().catch(() => undefined);
+  }
+
+  async handleRetry(): Promise<void> {
+    if (this.isSaving) return;
+    this.isSaving = true;
+    try {
+      await Promise.all(this.ids.map((id) => updateRecord({ fields: { Id: id, [RESOLUTION.fieldApiName]: 'Retry' } })));
+      this.isAsked = true;
+      this.dispatchEvent(new CustomEvent('change'));
+    } catch (error) {
+      const message = reduceErrors(error).join(' ');
+      this.dispatchEvent(new ShowToastEvent({ title: SAVE_FAILED, message, variant: 'error', mode: 'sticky' }));
+    } finally {
+      this.isSaving = false;
+    }
+  }
+}
