@@ -1,3 +1,5 @@
+import { INTEGRATION_CLIENT_ID, INTEGRATION_SECRET, TENANT } from '../business-central/identity/applications.js';
+import { COMPANY, ENVIRONMENT } from '../business-central/seed/seed.js';
 import type { Endpoints, EndpointUser } from './endpoints.js';
 import { people, type Parts } from './parts.js';
 import { aliases, clientId } from './prepare-org.js';
@@ -26,9 +28,23 @@ const users = ({ tokens }: Parts): EndpointUser[] =>
     accessToken: tokens.current(username)
   }));
 
+const describeBusinessCentral = ({ url, controlUrl }: Parts['businessCentral']): Endpoints['businessCentral'] => ({
+  url,
+  apiUrl: `${url}/v2.0/${TENANT.id}/${ENVIRONMENT}/api/v2.0`,
+  controlUrl: controlUrl ?? '',
+  authority: url,
+  tenantId: TENANT.id,
+  environment: ENVIRONMENT,
+  companyId: COMPANY.id,
+  companyName: COMPANY.name,
+  clientId: INTEGRATION_CLIENT_ID,
+  clientSecret: INTEGRATION_SECRET
+});
+
 /** What `endpoints.json` says about a running sandbox. */
 export const describeEndpoints = (parts: Parts, startSeconds: number): Endpoints => {
-  const { folder, salesforce, partnerCenter, page, settings, webhooks, privateKeyFile, service } = parts;
+  const { folder, salesforce, partnerCenter, businessCentral, page, settings, webhooks, privateKeyFile, service } =
+    parts;
   const opportunityId = firstOpportunityId(parts);
   return {
     pid: process.pid,
@@ -61,6 +77,7 @@ export const describeEndpoints = (parts: Parts, startSeconds: number): Endpoints
       webhookUrl: webhooks.url,
       webhookRootFile: webhooks.rootFile
     },
+    businessCentral: describeBusinessCentral(businessCentral),
     ...(service ? { service: { healthUrl: service.healthUrl, pid: service.pid, logFile: service.logFile } } : {}),
     cli: { home: folder.file('home'), targetOrg: aliases.integration, settingsFile: settings.file, env: settings.env }
   };

@@ -39,6 +39,20 @@ export interface Endpoints {
     webhookUrl: string;
     webhookRootFile: string;
   };
+  businessCentral: {
+    url: string;
+    /** Base of API v2.0 in the environment. */
+    apiUrl: string;
+    controlUrl: string;
+    /** Base of the token endpoint `/{tenantId}/oauth2/v2.0/token`. */
+    authority: string;
+    tenantId: string;
+    environment: string;
+    companyId: string;
+    companyName: string;
+    clientId: string;
+    clientSecret: string;
+  };
   service?: { healthUrl: string; pid: number; logFile: string };
   cli: {
     /** HOME in which the demo users are signed in. */

@@ -10,6 +10,8 @@ export const portOffsets = {
   salesforcePubSub: 12,
   partnerCenter: 20,
   partnerCenterControl: 21,
+  businessCentral: 40,
+  businessCentralControl: 41,
   service: 30,
   webhooks: 31
 } as const;
@@ -25,7 +27,7 @@ export interface WorldOptions {
   ports: Ports;
   /** Milliseconds between two looks of the sync service. */
   pollIntervalMs: number;
-  /** Added to every answer of both stand-ins. */
+  /** Added to every answer of the stand-ins. */
   latencyMs: number;
   /** Leave the sync service out, to run `sf cosell sync` by hand. */
   service: boolean;
@@ -40,7 +42,8 @@ export const usage = `Usage: npm start -- [options]   or   npm run sandbox -- [o
   --reset                stop and delete all sandbox data
   --port-base N          first port of the range (default 7400; 0 picks free ports)
   --<name>-port N        one port: page, salesforce, salesforce-control, salesforce-pub-sub,
-                         partner-center, partner-center-control, service, webhooks
+                         partner-center, partner-center-control, business-central,
+                         business-central-control, service, webhooks
   --data-dir FOLDER      where data is kept (default .sandbox)
   --poll-interval MS     how often the sync service looks (default 500)
   --latency MS           delay of every stand-in answer (default 0)

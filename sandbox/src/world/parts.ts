@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startBusinessCentral, type RunningBusinessCentral } from '../business-central/server.js';
 import { startPartnerCenter, type RunningPartnerCenter } from '../partner-center/server.js';
 import { changeSource } from '../salesforce/core/change-access.js';
 import { startRecordPage, type RecordPage } from '../record-page/index.js';
@@ -16,6 +17,7 @@ export interface Parts {
   folder: DataFolder;
   salesforce: RunningSalesforce;
   partnerCenter: RunningPartnerCenter;
+  businessCentral: RunningBusinessCentral;
   page: RecordPage;
   settings: SyncSettings;
   webhooks: WebhookPlace;
@@ -52,6 +54,21 @@ export const startReferrals = async (
   });
   if (latencyMs > 0) partnerCenter.faults.add({ kind: 'latency', milliseconds: latencyMs, count: Infinity });
   return partnerCenter;
+};
+
+export const startErp = async (
+  folder: DataFolder,
+  ports: Ports,
+  { latencyMs }: WorldOptions
+): Promise<RunningBusinessCentral> => {
+  const businessCentral = await startBusinessCentral({
+    file: folder.file('business-central.db'),
+    port: ports.businessCentral,
+    controlPort: ports.businessCentralControl,
+    seed: 'demo'
+  });
+  if (latencyMs > 0) businessCentral.faults.add({ kind: 'latency', milliseconds: latencyMs, count: Infinity });
+  return businessCentral;
 };
 
 /** The record page, with every demo user but the integration user in its menu. */

@@ -4,7 +4,7 @@ import { DemoTokens } from './demo-tokens.js';
 import { describeEndpoints } from './describe-endpoints.js';
 import { removeEndpoints, writeEndpoints, type Endpoints } from './endpoints.js';
 import type { Ports, WorldOptions } from './options.js';
-import { startOrg, startPage, startReferrals, type Parts } from './parts.js';
+import { startErp, startOrg, startPage, startReferrals, type Parts } from './parts.js';
 import { claimPorts } from './ports.js';
 import { deploy, seed, signIn } from './prepare-org.js';
 import type { Stages } from './stages.js';
@@ -32,7 +32,9 @@ const startStandIns = async ({ options, stages, cleanup }: Start, folder: DataFo
   cleanup.add(() => salesforce.close());
   const partnerCenter = await stages.run('Partner Center stand-in', () => startReferrals(folder, ports, options), url);
   cleanup.add(() => partnerCenter.close());
-  return { salesforce, partnerCenter };
+  const businessCentral = await stages.run('Business Central stand-in', () => startErp(folder, ports, options), url);
+  cleanup.add(() => businessCentral.close());
+  return { salesforce, partnerCenter, businessCentral };
 };
 
 /** The service may end by itself; then the terminal says so, because nothing on the page would. */
@@ -66,7 +68,7 @@ const startAll = async (start: Start): Promise<Endpoints> => {
   }));
   // Undone last: while the file is there, something may still be running.
   cleanup.add(() => removeEndpoints(folder));
-  const { salesforce, partnerCenter } = await startStandIns(start, folder, ports);
+  const { salesforce, partnerCenter, businessCentral } = await startStandIns(start, folder, ports);
   const preparation = { root, folder, salesforce };
   const privateKeyFile = await stages.run('Sign-in', () => signIn(preparation));
   const text = (detail: string): string => detail;
@@ -86,7 +88,17 @@ const startAll = async (start: Start): Promise<Endpoints> => {
     ({ url }) => url
   );
   cleanup.add(() => page.close());
-  const parts: Parts = { folder, salesforce, partnerCenter, page, settings, webhooks, privateKeyFile, tokens };
+  const parts: Parts = {
+    folder,
+    salesforce,
+    partnerCenter,
+    businessCentral,
+    page,
+    settings,
+    webhooks,
+    privateKeyFile,
+    tokens
+  };
   if (options.service) {
     parts.service = await startService(start, parts, ports.service);
     // Last: an event that comes before somebody listens costs ten seconds until it is sent again.

@@ -17,6 +17,8 @@ describe('sandbox options', () => {
         salesforcePubSub: 7412,
         partnerCenter: 7420,
         partnerCenterControl: 7421,
+        businessCentral: 7440,
+        businessCentralControl: 7441,
         service: 7430,
         webhooks: 7431
       },

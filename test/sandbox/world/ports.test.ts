@@ -9,6 +9,8 @@ const free = {
   salesforcePubSub: 0,
   partnerCenter: 0,
   partnerCenterControl: 0,
+  businessCentral: 0,
+  businessCentralControl: 0,
   service: 0,
   webhooks: 0
 };

@@ -17,6 +17,8 @@ export interface Listening {
 export interface ListenOptions {
   host: string;
   port: number;
+  /** Whose stand-in it is, for messages. @default Partner Center */
+  name?: string;
   dispatch: (request: ApiRequest) => Promise<ServiceResponse>;
   /** Takes over a request that is answered as a stream; true when it did. */
   stream?: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -44,7 +46,7 @@ async function serve(options: ListenOptions, incoming: IncomingMessage, outgoing
     send(outgoing, await options.dispatch(toRequest(incoming, body)), incoming.method === 'HEAD');
   } catch (error) {
     if (!(error instanceof ConnectionCut) && !incoming.destroyed) {
-      console.error('Partner Center stand-in:', error);
+      console.error(`${options.name ?? 'Partner Center'} stand-in:`, error);
       if (!outgoing.headersSent) return void outgoing.writeHead(500).end();
     }
     incoming.socket.destroy();
