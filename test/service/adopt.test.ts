@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AdoptResult } from '../../plugin/src/service/index.js';
-import { adopt, adoptExitCode, syncOnce } from '../../plugin/src/service/index.js';
+import type { AdoptResult, ReconcileOutcome } from '../../plugin/src/service/index.js';
+import { adopt, adoptExitCode, reconcileBoth, reconcileExitCode, syncOnce } from '../../plugin/src/service/index.js';
 import { callReferrals } from '../support/partner-calls.js';
 import { ServiceRig } from './support/service-rig.js';
 
@@ -56,8 +56,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function faults(result: AdoptResult): unknown {
-  const file = new URL('../../plugin/schemas/cosell-adopt.json', import.meta.url);
+function faults(result: AdoptResult | ReconcileOutcome, command = 'adopt'): unknown {
+  const file = new URL(`../../plugin/schemas/cosell-${command}.json`, import.meta.url);
   const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(file, 'utf8')) as object);
   return validate(JSON.parse(JSON.stringify(result))) ? [] : validate.errors;
 }
@@ -119,6 +119,22 @@ describe("an org that ran Microsoft's connector, with both stand-ins", () => {
     expect(await rig.fields(deals.won, ['StageName', 'Referral_Substatus__c'])).toMatchObject({
       Referral_Substatus__c: 'Won'
     });
+  });
+});
+
+describe('an adopted org that is reconciled', () => {
+  it('gets the opportunity’s id written into the referral that lacks it, only when a repair is asked for', async () => {
+    const id = await rig.referral(deals.unmarked);
+    const marker = async (): Promise<unknown> => (await callReferrals(rig.center, 'GET', id))['externalReferenceId'];
+    const found = await reconcileBoth({ ...rig.input(), ledger });
+    expect(faults(found, 'reconcile')).toEqual([]);
+    expect(found.found).toMatchObject({ MARKER_MISSING: 1, RIGHT_MISSING: 1, DRIFT: 0, UNCOUPLED: 0, TWIN: 0 });
+    expect([found.repairs.possible, reconcileExitCode(found), await marker()]).toEqual([1, 68, '']);
+    const repaired = await reconcileBoth({ ...rig.input(), ledger, repair: true });
+    expect(faults(repaired, 'reconcile')).toEqual([]);
+    expect(repaired.repairs).toEqual({ possible: 1, done: 1, tooMany: false });
+    expect(await marker()).toBe(deals.unmarked);
+    expect((await reconcileBoth({ ...rig.input(), ledger })).found).toMatchObject({ MARKER_MISSING: 0 });
   });
 });
 

@@ -27,10 +27,12 @@ async function pass(): Promise<Awaited<ReturnType<typeof syncOnce>>['counts']> {
   return (await syncOnce(rig.input())).counts;
 }
 
-async function shared(name: string, values: Record<string, unknown> = {}): Promise<string> {
+type Values = Record<string, string | number | boolean>;
+
+async function shared(name: string, values: Values = {}): Promise<string> {
   const deal = await rig.deal(name);
   const visible = { Referral_Visible_to_Microsoft_Sellers__c: true, Sync_with_Partner_Center__c: true };
-  await rig.edit(deal, { Amount: 30_000, ...visible, ...values } as Record<string, never>);
+  await rig.edit(deal, { Amount: 30_000, ...visible, ...values });
   return deal;
 }
 
@@ -80,7 +82,7 @@ describe('a won deal that a rep asks to register', () => {
     expect((await referralOf(deal)).registrations).toMatchObject(corrected);
   });
 
-  it.each<[string, Record<string, unknown>, string]>([
+  it.each<[string, Values, string]>([
     ['below 25,000 US dollars', { Registration_Contract_Value__c: 24_999 }, 'below 25,000 US dollars'],
     ['signed too long ago', { Registration_Sign_Date__c: day(62) }, 'more than 60 days ago'],
     ['of a term without its end', { Registration_Contract_Term__c: 'Finite' }, 'needs an end date'],

@@ -17,6 +17,8 @@ export { applyExitCode, syncApply } from './apply.js';
 export type { PlanResult } from './plan.js';
 export { readPlan, syncPlan } from './plan.js';
 export { ledgerRebuild, rebuildExitCode } from './rebuild.js';
+export type { ReconcileOutcome } from './reconcile.js';
+export { reconcileBoth, reconcileExitCode } from './reconcile.js';
 export { resumeExitCode, syncResume } from './resume.js';
 export type { ListedRun } from './runs.js';
 export { syncRuns } from './runs.js';

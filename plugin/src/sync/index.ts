@@ -15,6 +15,8 @@ export type * from './ports.js';
 export type { RebuildFinding } from './rebuilding-findings.js';
 export type { RebuildOptions, RebuildResult } from './rebuilding.js';
 export { rebuildLedger } from './rebuilding.js';
+export type { ReconcileOptions, ReconcileResult } from './reconciling.js';
+export { reconcile } from './reconciling.js';
 export type { ResumeResult } from './resuming.js';
 export { resumeRuns } from './resuming.js';
 export { runOnce } from './run.js';

@@ -84,6 +84,8 @@ export interface CreatingConnector extends Connector {
    * @param sent what the lost creation may have sent, for records that have no field for a marker
    */
   findByMarker(marker: string, since: string | undefined, sent?: PathValues): Promise<readonly RemoteRecord[]>;
+  /** Writes the marker into a record that carries none; conditional on the read. Absent where markers cannot be written later. */
+  mark?(current: RemoteRecord, marker: string): Promise<WriteResult>;
   /** Address of a record for people. */
   linkTo(record: RemoteRecord): string;
 }

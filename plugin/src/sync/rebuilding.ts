@@ -41,7 +41,7 @@ export interface RebuildResult {
   calls: Record<string, number>;
 }
 
-const runActive = (message: string): CosellError =>
+export const runActive = (message: string): CosellError =>
   new CosellError('RUN_ACTIVE', message, [
     'Stop the sync service and wait for runs to end, then try again; what a killed process held comes free after a minute.'
   ]);

@@ -1,5 +1,5 @@
 import type { PathValues } from '../../../plugin/src/mapping/types.js';
-import type { CreatingConnector, RemoteRecord } from '../../../plugin/src/sync/ports.js';
+import type { CreatingConnector, RemoteRecord, WriteResult } from '../../../plugin/src/sync/ports.js';
 import type { JsonValue } from '../../../plugin/src/ports/json.js';
 import type { Stored } from './fake-system.js';
 import { FakeSystem } from './fake-system.js';
@@ -25,6 +25,10 @@ export class FakeReferrals extends FakeSystem implements CreatingConnector {
     );
     this.after('findByMarker', marker);
     return Promise.resolve(found.map((stored) => this.toRecord(stored)));
+  }
+
+  public mark(current: RemoteRecord, marker: string): Promise<WriteResult> {
+    return this.update(current, { externalReferenceId: marker });
   }
 
   public linkTo({ key }: RemoteRecord): string {

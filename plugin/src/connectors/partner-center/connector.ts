@@ -113,6 +113,10 @@ class PartnerCenter implements PartnerCenterConnector {
     return findByMarker(this.context, marker, since);
   }
 
+  public mark(current: RemoteRecord, marker: string): Promise<WriteResult> {
+    return updateReferral(this.context, current, { externalReferenceId: marker });
+  }
+
   public linkTo(record: RemoteRecord): string {
     return (this.options.inboxUrlTemplate ?? defaultInboxUrl).replace('{id}', encodeURIComponent(record.key));
   }
