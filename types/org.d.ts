@@ -627,6 +627,30 @@ declare module '@salesforce/label/c.Cosell_Field_Outcome' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Field_Registration_End_Date' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Registration_Sign_Date' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Registration_Solution' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Registration_Start_Date' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Registration_Term' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Registration_Value' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Field_Solutions' {
   const label: string;
   export default label;
@@ -772,6 +796,30 @@ declare module '@salesforce/label/c.Cosell_Issue_INTERNAL' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Issue_REFERRAL_CLOSED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REGISTRATION_END_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REGISTRATION_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REGISTRATION_NOT_SHARED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REGISTRATION_SIGNED_TOO_LONG_AGO' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REGISTRATION_SOLUTION_UNCLEAR' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Issue_REGISTRATION_VALUE_TOO_LOW' {
   const label: string;
   export default label;
 }
@@ -1068,6 +1116,30 @@ declare module '@salesforce/label/c.Cosell_Step_INTERNAL' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Step_REFERRAL_CLOSED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REGISTRATION_END_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REGISTRATION_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REGISTRATION_NOT_SHARED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REGISTRATION_SIGNED_TOO_LONG_AGO' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REGISTRATION_SOLUTION_UNCLEAR' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Step_REGISTRATION_VALUE_TOO_LOW' {
   const label: string;
   export default label;
 }

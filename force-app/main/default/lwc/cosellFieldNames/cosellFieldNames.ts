@@ -9,6 +9,12 @@ import VISIBLE from '@salesforce/label/c.Cosell_Field_Visible';
 import CONTACTS from '@salesforce/label/c.Cosell_Field_Contacts';
 import TEAM from '@salesforce/label/c.Cosell_Field_Team';
 import SOLUTIONS from '@salesforce/label/c.Cosell_Field_Solutions';
+import REGISTRATION_TERM from '@salesforce/label/c.Cosell_Field_Registration_Term';
+import REGISTRATION_VALUE from '@salesforce/label/c.Cosell_Field_Registration_Value';
+import REGISTRATION_SIGN_DATE from '@salesforce/label/c.Cosell_Field_Registration_Sign_Date';
+import REGISTRATION_START_DATE from '@salesforce/label/c.Cosell_Field_Registration_Start_Date';
+import REGISTRATION_END_DATE from '@salesforce/label/c.Cosell_Field_Registration_End_Date';
+import REGISTRATION_SOLUTION from '@salesforce/label/c.Cosell_Field_Registration_Solution';
 
 /** Labels of the fields in the delivered mapping, by the name under which the service stores them. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -22,7 +28,13 @@ const NAMES: Readonly<Record<string, string>> = {
   'Visible to Microsoft sellers': VISIBLE,
   'Customer contacts': CONTACTS,
   'Sales team': TEAM,
-  Solutions: SOLUTIONS
+  Solutions: SOLUTIONS,
+  'Registration contract term': REGISTRATION_TERM,
+  'Registration contract value': REGISTRATION_VALUE,
+  'Registration sign date': REGISTRATION_SIGN_DATE,
+  'Registration start date': REGISTRATION_START_DATE,
+  'Registration end date': REGISTRATION_END_DATE,
+  'Registration solution': REGISTRATION_SOLUTION
 };
 
 /** The field in the user's language; a field that an administrator mapped keeps the name given there. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { issueTexts, readIssues } from 'c/cosellIssues';
 
 const CODES = [
@@ -20,7 +22,13 @@ const CODES = [
   'ALREADY_SET',
   'WORKER_LOST',
   'SYSTEM_BUSY',
-  'INTERNAL'
+  'INTERNAL',
+  'REGISTRATION_INCOMPLETE',
+  'REGISTRATION_END_MISSING',
+  'REGISTRATION_VALUE_TOO_LOW',
+  'REGISTRATION_SIGNED_TOO_LONG_AGO',
+  'REGISTRATION_SOLUTION_UNCLEAR',
+  'REGISTRATION_NOT_SHARED'
 ];
 const shape = (issues) => issues.map(({ text, step }) => [text, step]);
 
@@ -94,7 +102,16 @@ describe('readIssues', () => {
   });
 });
 
+const mapping = readFileSync(join(__dirname, '../../../../../../plugin/mappings/opportunity-referral.yaml'), 'utf8');
+
 describe('issueTexts', () => {
+  it.each([...mapping.matchAll(/^ {2}- code: (.+)$/gm)].map(([, code]) => code))(
+    'has words for %s, which the delivered mapping checks',
+    (code) => {
+      expect(issueTexts(code)).toBeDefined();
+    }
+  );
+
   it('gives the labels of a known code, and nothing for a newer one', () => {
     expect(issueTexts('AMOUNT_MISSING')).toEqual({
       text: 'c.Cosell_Issue_AMOUNT_MISSING',
