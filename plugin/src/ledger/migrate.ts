@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { Migrator, sql } from 'kysely';
 import type Database from 'libsql';
 import type pg from 'pg';
+import { Migrator, sql } from './kysely.js';
 import { CosellError } from '../ports/errors.js';
 import { migrations, VERSIONS } from './migrations.js';
 import type { Tables } from './schema.js';

@@ -1,5 +1,6 @@
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { CosellError } from '../ports/errors.js';
+import { Kysely as KyselyDatabase } from './kysely.js';
 import type { Engine } from './location.js';
 import { engineOf, shownLocation, withoutSecrets } from './location.js';
 import { migrateFile, migratePool } from './migrate.js';
@@ -57,7 +58,7 @@ function unusable(location: string, error: unknown): CosellError {
 
 async function openSqlite(location: string, options: DatabaseOptions): Promise<LedgerDatabase> {
   const file = openFile(location, options.durability ?? 'normal');
-  const db = new Kysely<Tables>({ dialect: fileDialect(file) });
+  const db = new KyselyDatabase<Tables>({ dialect: fileDialect(file) });
   const close = async (): Promise<void> => db.destroy();
   try {
     await migrateFile(file, db);
@@ -78,7 +79,7 @@ async function openPostgres(location: string, options: DatabaseOptions): Promise
   // Loaded when it is needed: the driver takes 13 MB, which nobody with a file wants to pay for.
   const { openPool, poolDialect, POOL_SIZE } = await import('./postgres.js');
   const pool = openPool(location, schema, Math.max(2, options.poolSize ?? POOL_SIZE));
-  const db = new Kysely<Tables>({ dialect: poolDialect(pool) });
+  const db = new KyselyDatabase<Tables>({ dialect: poolDialect(pool) });
   try {
     await migratePool(pool, db, schema);
   } catch (error) {

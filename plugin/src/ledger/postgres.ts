@@ -1,6 +1,6 @@
 import type { Dialect } from 'kysely';
-import { PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { PostgresDialect } from './kysely.js';
 
 /** How long a connection may take, and how long a statement or an idle transaction may. Ours take milliseconds. */
 const CONNECT_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { sql } from './kysely.js';
 import { KEPT_CALLS_MS } from './port.js';
 import type { Tables } from './schema.js';
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { sql } from './kysely.js';
 import type { IssueCause, IssueQuery, ListedDispute, ListedIssue, Page } from './port.js';
 import { disputeOf, issueOf } from './rows.js';
 import type { Tables } from './schema.js';

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { sql } from './kysely.js';
 import type { JsonObject } from '../ports/json.js';
 import type { KeptRun, StoredRun } from './port.js';
 import { journalCutoff, KEPT_RUNS } from './port.js';

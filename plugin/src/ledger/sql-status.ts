@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { sql } from './kysely.js';
 import type { CouplingState, LedgerStatus, OpenIssue } from './port.js';
 import { COUPLING_STATES, STATUS_ISSUES } from './port.js';
 import type { Tables } from './schema.js';

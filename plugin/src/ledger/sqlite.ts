@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, Kysely, QueryResult } from 'kysely';
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import Database from 'libsql';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from './kysely.js';
 import { CosellError } from '../ports/errors.js';
 
 /** `normal` survives a killed process, `full` a power cut as well, at ten to twenty times the price of a single commit. */

@@ -1,6 +1,6 @@
-import { CompiledQuery, sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import PgBoss from 'pg-boss';
+import { CompiledQuery, sql } from '../ledger/kysely.js';
 import type { Tables } from '../ledger/schema.js';
 import { CosellError } from '../ports/errors.js';
 

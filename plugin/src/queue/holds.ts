@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely';
-import { sql } from 'kysely';
+import { sql } from '../ledger/kysely.js';
 import type { Tables } from '../ledger/schema.js';
 import type { Claim } from './port.js';
 

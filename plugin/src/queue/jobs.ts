@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
+import { sql } from '../ledger/kysely.js';
 import type { Tables } from '../ledger/schema.js';
 
 /** The database's clock, in milliseconds. Rounded down here and there, so that a hold never outlives its job. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type PgBoss from 'pg-boss';
+import { sql } from '../ledger/kysely.js';
 import type { LedgerDatabase } from '../ledger/index.js';
 import type { Tables } from '../ledger/schema.js';
 import { makeQueue, queueName, startBoss, through } from './boss.js';

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { DestinationStream, Logger as Pino } from 'pino';
-import { destination, pino, stdTimeFunctions } from 'pino';
+import type * as pinoModule from 'pino';
 import { ConnectorError, CosellError } from '../ports/errors.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -45,7 +46,10 @@ function clean(value: LogValue): LogValue {
 }
 
 /** Newline-delimited JSON on stderr (stdout belongs to the command's result). */
-export function eventLog(level: string, stream: DestinationStream = destination({ fd: 2, sync: true })): EventLog {
+export function eventLog(level: string, to?: DestinationStream): EventLog {
+  // Loaded here: only the service writes a log, and every other command would pay for it.
+  const { destination, pino, stdTimeFunctions } = createRequire(import.meta.url)('pino') as typeof pinoModule;
+  const stream = to ?? destination({ fd: 2, sync: true });
   const logger: Pino = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, messageKey: 'event' }, stream);
   return {
     write(severity, event, fields = {}) {
