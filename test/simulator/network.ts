@@ -59,9 +59,12 @@ export class Network {
     const info = server.info(request);
     const { latency } = this.dice;
     const start = this.time.now();
-    const timeout = request.timeoutMs ?? CLIENT_TIMEOUT_MS;
+    const left = (request.notAfter ?? Infinity) - process.now();
+    const timeout = Math.min(request.timeoutMs ?? CLIENT_TIMEOUT_MS, left);
+    // As the real client does: what comes too late is never sent, also after a process stood still.
+    if (left < 0) return Promise.reject(new HttpTransportError('timeout', 'Too late to be sent.'));
     const slow = this.throws('slow');
-    const there = slow ? timeout - 5_000 + latency.between(0, 5_000 + LATE_MS) : latency.between(1, 60);
+    const there = slow ? Math.max(1, timeout - 5_000) + latency.between(0, 5_000 + LATE_MS) : latency.between(1, 60);
     const arrival = start + there;
     const back = arrival + (slow ? LATE_MS : latency.between(1, 60));
     const flight: Flight = { process, info };

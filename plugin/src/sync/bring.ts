@@ -2,8 +2,7 @@ import type { CanonicalRecord } from '../mapping/types.js';
 import { isEmpty, stableText } from '../mapping/compare.js';
 import type { Coupling, Intent } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
-import type { AuditScope } from './audit.js';
-import { changeEntries, conflictEntry, issueEntry, noteEntries } from './audit.js';
+import { conflictEntry, issueEntry, noteEntries } from './audit.js';
 import type { ActiveRun } from './context.js';
 import { isoNow, labelsOf } from './context.js';
 import { auditScope } from './counterpart.js';
@@ -12,10 +11,11 @@ import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import type { FieldChange, Operation, PairPlan } from './plan.js';
 import { planPair } from './plan.js';
-import type { AuditEntry, RemoteRecord } from './ports.js';
-import { couplingNow, journal, settle, store, withAudit } from './settle.js';
+import type { RemoteRecord } from './ports.js';
+import { couplingNow, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
+import { entriesFor, journalWrite } from './trail.js';
 import { valuesOf } from './values.js';
 
 /** Reads that a round needs and did not get. */
@@ -29,38 +29,14 @@ interface Pair {
   leftValues: CanonicalRecord;
 }
 
-/** The trail of a write: what changed, and which edits lost to it. */
-function entriesFor(
-  scope: AuditScope,
-  changes: readonly FieldChange[],
-  conflicts: readonly FieldConflict[]
-): AuditEntry[] {
-  const lost = conflicts.filter(({ field }) => changes.some((change) => change.field === field));
-  return [...changeEntries(scope, changes), ...lost.map((conflict) => conflictEntry(scope, conflict))];
-}
-
-/** What was written, and the values that were replaced although somebody had changed them. */
-function journalWrite(
-  run: ActiveRun,
-  work: PairWork,
-  changes: readonly FieldChange[],
-  conflicts: readonly FieldConflict[]
-): void {
-  if (changes.length === 0) return;
-  const { key = '' } = work.right ?? {};
-  journal(run, work, 'updated', changes, key);
-  const lost = conflicts.flatMap(({ field, left, right, resolution }): FieldChange[] => {
-    if (resolution === 'none' || !changes.some((change) => change.field === field)) return [];
-    const loser = resolution === 'left' ? 'right' : 'left';
-    return [{ field, to: loser, oldValue: { left, right }[loser], newValue: { left, right }[resolution] }];
-  });
-  if (lost.length > 0) journal(run, work, 'lost', lost, key);
-}
-
-/** A crash between a write and its record in the ledger: what the intent announced and is there now did happen. */
-function confirmIntent(run: ActiveRun, pair: Pair): void {
+/**
+ * A crash between a write and its record in the ledger: what the intent announced and is there now did happen.
+ * @returns the base with what was written: both sides agreed on it then, so an edit made since is one against it
+ */
+function confirmIntent(run: ActiveRun, pair: Pair): CanonicalRecord {
   const { intent } = pair.work.entry;
-  if (intent?.kind !== 'update') return;
+  const { base } = pair.coupling;
+  if (intent?.kind !== 'update') return base;
   pair.work.confirmed = intent.startedAt;
   const changes = (intent.payload?.['changes'] ?? []) as unknown as FieldChange[];
   const now = { left: pair.leftValues, right: valuesOf(run.mapping, 'right', pair.right) };
@@ -69,6 +45,7 @@ function confirmIntent(run: ActiveRun, pair: Pair): void {
   const scope = auditScope(run, pair.work, String(intent.payload?.['epoch']));
   pair.work.audit.push(...entriesFor(scope, done, conflicts));
   journalWrite(run, pair.work, done, conflicts);
+  return { ...base, ...Object.fromEntries(done.map(({ field, newValue }) => [field, newValue])) };
 }
 
 /**
@@ -191,13 +168,12 @@ export async function bringInStep(
   if (!left || !right || !entry.coupling) return 'again';
   const leftValues = known ?? valuesOf(run.mapping, 'left', left);
   const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
-  confirmIntent(run, pair);
+  const base = confirmIntent(run, pair);
   const labels = labelsOf(run);
   const { mapping } = run;
   const values = { left: leftValues, right: valuesOf(mapping, 'right', right) };
   const decisions = decisionsFor(mapping, left, entry.dispute, values);
-  const { base, state } = entry.coupling;
-  const closedBefore = state === 'closed';
+  const closedBefore = entry.coupling.state === 'closed';
   const plan = planPair({ mapping, labels, left, right, leftValues, base, closedBefore, decisions });
   if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';
   await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });

@@ -103,10 +103,20 @@ function sortOut(
   return parts;
 }
 
+/**
+ * The right values, where an answer that leaves out a field both sides agreed is empty says that it is empty still. A field
+ * with an agreed value that is left out was not read, and is left alone: nothing is emptied because of what is not said.
+ */
+function rightValuesOf({ mapping, right, base }: PairState): CanonicalRecord {
+  const read = valuesOf(mapping, 'right', right);
+  const empty = mapping.fields.filter(({ name }) => read[name] === undefined && base[name] === null);
+  return empty.length === 0 ? read : { ...read, ...Object.fromEntries(empty.map(({ name }) => [name, null])) };
+}
+
 /** Pure: pair state → operations as data (handbook, the road, step 4). */
 export function planPair(state: PairState): PairPlan {
   const { mapping, left, right, base, leftValues, labels } = state;
-  const rightValues = valuesOf(mapping, 'right', right);
+  const rightValues = rightValuesOf(state);
   const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right), state.decisions);
   const final = right.lifecycle === 'final';
   const missing = preflight(mapping, left.document, phaseOf(right));

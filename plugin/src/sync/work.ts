@@ -17,6 +17,7 @@ import { couplingNow, settle, store } from './settle.js';
 import { isTakenOver } from './stop.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
+import { journalUnconfirmed } from './trail.js';
 
 async function readLeft(run: ActiveRun, work: PairWork): Promise<RemoteRecord | undefined> {
   if (work.left === undefined && work.gone?.left !== true) {
@@ -74,6 +75,8 @@ async function park(run: ActiveRun, work: PairWork): Promise<void> {
   const message = `The record ${work.leftKey} does not exist in ${run.left.label}, or may not be read.`;
   run.tally.skip({ side, key, code: LEFT_MISSING, message });
   const right = work.right ? rightHash(run.mapping, work.right) : (coupling?.seenRight ?? '');
+  // Its trail is gone with it, so an edit that an update under way may have overwritten is kept in the journal (promise G2).
+  journalUnconfirmed(run, work);
   const notBefore = new Date(run.clock.now()).toISOString();
   const seen = { leftHash: 'deleted', rightHash: right, notBefore, issues: [] };
   await store(run, work, {
