@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import { control } from '../../../sandbox/src/business-central/control/routes.js';
 import type { BusinessCentralSettings } from '../../../sandbox/src/business-central/core/settings.js';
 import { TENANT } from '../../../sandbox/src/business-central/identity/applications.js';
 import type { BusinessCentral } from '../../../sandbox/src/business-central/open.js';
@@ -107,3 +108,10 @@ export const refusal = ({ status, body }: Answer): [number, string, string] => [
   body?.error?.code,
   String(body?.error?.message).replace(/ {2}CorrelationId: {2}.*$/, '')
 ];
+
+/** A control call that a person's work at the desk stands behind; throws when it is refused. */
+export async function atDesk(b: Bench, path: string, body: object = {}): Promise<Json> {
+  const answer = await control(b.service, requestOf('POST', path, { body }));
+  if (answer.status >= 400) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}

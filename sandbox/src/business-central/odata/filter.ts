@@ -1,5 +1,5 @@
 import type { EntitySet, Property } from '../contract/model.js';
-import type { ApiFault} from '../core/errors.js';
+import type { ApiFault } from '../core/errors.js';
 import { badRequest } from '../core/errors.js';
 import type { Token } from './filter-tokens.js';
 import { tokensOf } from './filter-tokens.js';

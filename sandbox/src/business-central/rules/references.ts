@@ -1,5 +1,5 @@
 import type { EntitySet } from '../contract/model.js';
-import type { ApiFault} from '../core/errors.js';
+import type { ApiFault } from '../core/errors.js';
 import { dialog, unrelated } from '../core/errors.js';
 import { EMPTY_GUID, isEmptyGuid, text } from '../core/values.js';
 import type { Row } from '../store/row-store.js';

@@ -79,7 +79,7 @@ function takeObject(draft: Draft, header: Row): void {
   } else if (['Item', 'Account'].includes(wanted)) {
     throw dialog(wanted === 'Item' ? 'The item cannot be found.' : 'The account cannot be found.');
   }
-  values['taxPercent'] = wanted === 'Comment' ? 0 : taxPercent(scope, header.values);
+  values['taxPercent'] = values['lineType'] === 'Comment' ? 0 : taxPercent(scope, header.values);
 }
 
 function itemLine({ scope, values, given }: Draft, item: Row, header: Row): void {
