@@ -39,6 +39,17 @@ export interface Settings {
     /** Calls of 24 hours that may be made, by all processes together; Microsoft publishes no limit, so none without it. */
     budget?: Partial<CallBudgetOptions>;
   };
+  /** Business Central in Microsoft's cloud; the companies themselves are stored connections. */
+  businessCentral: {
+    /** Scheme and host of the service. */
+    baseUrl: string;
+    /** Scheme and host of the sign-in service. */
+    authority: string;
+    /** Name of the stored connection that is meant where no other is named. */
+    connection?: string;
+    tenantId?: string;
+    clientId?: string;
+  };
   salesforce: {
     defaultCurrency?: string;
     overlapMs?: number;
@@ -184,6 +195,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
       ...optionalMs(orgOverlap),
       changeEvents: { ...events, ...(caFile === undefined ? {} : { caFile: path(caFile) }) }
     },
+    businessCentral: raw.businessCentral,
     ledger: ledgerOf(raw.ledger, path, env),
     ledgerDurability: raw.ledgerDurability,
     ...(raw.queue === undefined ? {} : { queue: raw.queue }),

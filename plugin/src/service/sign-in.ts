@@ -9,7 +9,7 @@ import type { HttpClient } from '../ports/http.js';
 import type { Random } from '../ports/random.js';
 import { chooseConnection } from './connections/choose.js';
 import { cliConnections } from './connections/cli-store.js';
-import type { Connection, ConnectionStore } from './connections/connection.js';
+import type { ConnectionStore, PartnerCenterConnection } from './connections/connection.js';
 import { exclusively } from './connections/exclusive.js';
 import type { Environment, Settings } from './settings.js';
 import { secretOf } from './settings.js';
@@ -53,7 +53,7 @@ export function refreshTokenStore(first: string, file: string, clock: Clock): Re
 }
 
 /** The refresh token of a stored connection. */
-const storedToken = (store: ConnectionStore, { name }: Connection): RefreshTokenStore => ({
+const storedToken = (store: ConnectionStore, { name }: PartnerCenterConnection): RefreshTokenStore => ({
   load: () => store.secret(name),
   save: (refreshToken) => store.renew(name, refreshToken),
   exclusively: (work) => store.exclusively(work)
@@ -77,7 +77,7 @@ export interface PartnerCenterSignIn {
   tokens: TokenProvider;
   tenantId?: string;
   /** The stored connection behind it, if it is one. */
-  connection?: Connection;
+  connection?: PartnerCenterConnection;
 }
 
 /** With the refresh token that an environment variable of the settings holds. */
@@ -110,7 +110,7 @@ function fromEnvironment(
 
 async function fromConnection(name: string | undefined, ports: SignInPorts): Promise<PartnerCenterSignIn | undefined> {
   const { clock, random, http, connections = cliConnections(clock) } = ports;
-  const connection = await chooseConnection(connections, name);
+  const connection = await chooseConnection(connections, 'partner-center', name);
   if (connection === undefined) return undefined;
   const { tenantId, clientId, authority } = connection;
   const store = storedToken(connections, connection);

@@ -8,22 +8,51 @@ import { ConnectorError, CosellError } from '../../ports/errors.js';
 import type { HttpClient } from '../../ports/http.js';
 import type { Random } from '../../ports/random.js';
 
-/** What is checked, in this order; each needs the ones before it on the same API. */
-export type CheckName =
+/** What is checked of a sign-in to Partner Center, in this order; each needs the ones before it on the same API. */
+type PartnerCenterCheck =
   'referralsSignIn' | 'referralsToken' | 'referralsApi' | 'webhooksSignIn' | 'webhooksToken' | 'webhooksApi';
+
+/** What is checked of a company in Business Central: the way there, permissions by entity set, set-up, and what is optional. */
+export type BusinessCentralCheck =
+  | 'signIn'
+  | 'company'
+  | 'customers'
+  | 'contacts'
+  | 'items'
+  | 'salesQuotes'
+  | 'salesOrders'
+  | 'salesInvoices'
+  | 'unitsOfMeasure'
+  | 'currencies'
+  | 'paymentTerms'
+  | 'shipmentMethods'
+  | 'itemLedgerEntries'
+  | 'customerFinancialDetails'
+  | 'postingGroups'
+  | 'itemPostingGroups'
+  | 'templates'
+  | 'currencyRates'
+  | 'salespeople'
+  | 'subscriptions'
+  | 'analytics'
+  | 'extensions';
+
+export type CheckName = PartnerCenterCheck | BusinessCentralCheck;
 
 export interface Check {
   check: CheckName;
-  outcome: 'ok' | 'failed' | 'skipped';
-  /** Stable, for example `NO_MFA`; null unless it failed. */
+  /** `attention`: it works, and somebody should look at it. */
+  outcome: 'ok' | 'attention' | 'failed' | 'skipped';
+  /** Stable, for example `NO_MFA`; null where nothing is wrong. */
   code: string | null;
+  /** What is wrong, or what was found where there is something to say. */
   message: string | null;
   nextSteps: string[];
 }
 
 export interface CheckResult {
   ok: boolean;
-  /** Who is signed in, as the token says. */
+  /** Who is signed in: a person as the token says, or the application. */
   user: string | null;
   tenantId: string | null;
   checks: Check[];

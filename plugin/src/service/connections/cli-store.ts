@@ -14,17 +14,23 @@ import { exclusively } from './exclusive.js';
 const FOLDER = '.sf';
 const FILE = 'cosell-connections.json';
 
-type Members = Omit<Connection, 'name'> & { refreshToken: string };
+/** Under which name a secret is kept; both are encrypted. */
+const secretName = ({ system }: Pick<Connection, 'system'>): 'refreshToken' | 'secret' =>
+  system === 'partner-center' ? 'refreshToken' : 'secret';
 
-function connectionOf(name: string, { refreshToken: _secret, ...members }: Members): Connection {
-  return { name, ...members };
+type Members = Omit<Connection, 'name'> & { refreshToken?: string; secret?: string };
+
+function connectionOf(name: string, { refreshToken: _token, secret: _secret, ...members }: Members): Connection {
+  return { name, ...members } as Connection;
 }
+
+const secretOf = (members: Members | null | undefined): string | undefined => members?.[secretName(members)];
 
 /** The CLI encrypts with a key that it keeps in the keychain of the system, or in a file of the user where there is none. */
 async function openFile(): Promise<ConfigFile> {
   const { ConfigFile: Base } = await import('@salesforce/core');
   class ConnectionsFile extends Base {
-    protected static override encryptedKeys = [/^refreshToken$/];
+    protected static override encryptedKeys = [/^(refreshToken|secret)$/];
   }
   try {
     return (await ConnectionsFile.create({
@@ -49,7 +55,7 @@ const unusable = (cause: unknown): CosellError =>
     { cause }
   );
 
-/** Connections in the encrypted store of the sf CLI: the file is the user's only, the refresh token in it encrypted. */
+/** Connections in the encrypted store of the sf CLI: the file is the user's only, the secrets in it encrypted. */
 export function cliConnections(clock: Clock): ConnectionStore {
   const folder = join(homedir(), FOLDER);
   const path = join(folder, FILE);
@@ -85,12 +91,13 @@ export function cliConnections(clock: Clock): ConnectionStore {
           .sort(byName)
       ),
     secret: (name) =>
-      read<string | undefined>(undefined, (file) => (file.get(name, true) as Members | null | undefined)?.refreshToken),
-    put: ({ name, ...members }, refreshToken) => change((file) => store(file, name, { ...members, refreshToken })),
-    renew: (name, refreshToken) =>
+      read<string | undefined>(undefined, (file) => secretOf(file.get(name, true) as Members | null | undefined)),
+    put: ({ name, ...members }, secret) =>
+      change((file) => store(file, name, { ...members, [secretName(members)]: secret })),
+    renew: (name, secret) =>
       change((file) => {
         const known = file.get(name) as Members | null | undefined;
-        if (known) store(file, name, { ...known, refreshToken });
+        if (known) store(file, name, { ...known, [secretName(known)]: secret });
       }),
     remove: (name) => change((file) => file.unset(name)),
     exclusively: (work) => exclusively(join(folder, 'cosell-connections.lock'), clock, work)

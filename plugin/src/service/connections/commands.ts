@@ -13,8 +13,8 @@ import { signIn } from '../sign-in.js';
 import type { CheckResult } from './check.js';
 import { checkSignIn } from './check.js';
 import { cliConnections } from './cli-store.js';
-import type { Connection, ConnectionStore } from './connection.js';
-import { checkName, DEFAULT_NAME } from './connection.js';
+import type { ConnectedSystem, Connection, ConnectionStore, PartnerCenterConnection } from './connection.js';
+import { checkName, DEFAULT_NAMES } from './connection.js';
 
 /** What every command about connections hands over; the rest only tests replace. */
 export interface ConnectionInput {
@@ -56,8 +56,8 @@ export interface AddInput extends ConnectionInput {
   by: { deviceCode: (code: DeviceCode) => void } | { browser: (url: string) => void | Promise<void> };
 }
 
-export interface AddResult {
-  connection: Connection;
+export interface AddResult<C extends Connection = PartnerCenterConnection> {
+  connection: C;
   /** Whether a connection of the same name was replaced. */
   replaced: boolean;
   check: CheckResult;
@@ -95,15 +95,34 @@ async function checkOf(
 }
 
 /**
+ * Stores a connection.
+ * @returns whether one of the same name was replaced
+ * @throws CosellError `CONNECTION_NAME_TAKEN` when the name belongs to another system
+ */
+export function keep(connections: ConnectionStore, connection: Connection, secret: string): Promise<boolean> {
+  const { name, system } = connection;
+  return connections.exclusively(async () => {
+    const known = (await connections.list()).find((other) => other.name === name);
+    if (known !== undefined && known.system !== system) {
+      throw new CosellError('CONNECTION_NAME_TAKEN', `The name ${name} belongs to a connection to ${known.system}.`, [
+        'Choose another name with --name.'
+      ]);
+    }
+    await connections.put(connection, secret);
+    return known !== undefined;
+  });
+}
+
+/**
  * Signs a person in, keeps the sign-in under a name and tries it.
  * @throws CosellError `CONNECTION_NAME_INVALID`, `SIGN_IN_INCOMPLETE`; ConnectorError when the sign-in fails
  */
 export async function addConnection(input: AddInput): Promise<AddResult> {
   return withRoom(input, async (room) => {
     const { settings, clock, connections } = room;
-    const name = checkName(input.name ?? DEFAULT_NAME);
+    const name = checkName(input.name ?? DEFAULT_NAMES['partner-center']);
     const { refreshToken, clientId, user, tenantId } = await signedIn(input, room);
-    const connection: Connection = {
+    const connection: PartnerCenterConnection = {
       name,
       system: 'partner-center',
       tenantId,
@@ -112,11 +131,7 @@ export async function addConnection(input: AddInput): Promise<AddResult> {
       user,
       signedInAt: new Date(clock.now()).toISOString()
     };
-    const replaced = await connections.exclusively(async () => {
-      const known = (await connections.list()).some((other) => other.name === name);
-      await connections.put(connection, refreshToken);
-      return known;
-    });
+    const replaced = await keep(connections, connection, refreshToken);
     const check = await checkOf(room, input.env, { ...settings.partnerCenter, connection: name });
     return { connection, replaced, check };
   });
@@ -126,9 +141,9 @@ export async function listConnections(input: ConnectionInput): Promise<Connectio
   return withRoom(input, async ({ connections }) => [...(await connections.list())]);
 }
 
-export interface TestResult extends CheckResult {
+export interface TestResult<C extends Connection = PartnerCenterConnection> extends CheckResult {
   /** Null when the sign-in came from the environment. */
-  connection: Connection | null;
+  connection: C | null;
 }
 
 /** Tries a stored connection, or without a name what the synchronization would sign in with. */
@@ -143,15 +158,21 @@ export async function testConnection(input: ConnectionInput & { name?: string })
 }
 
 /**
- * Forgets a stored connection on this machine. The consent in the tenant stays until an administrator takes it back.
+ * Forgets a stored connection on this machine. The consent in the tenant, or the card of the application in Business Central,
+ * stays until an administrator takes it back.
  * @throws CosellError `CONNECTION_UNKNOWN`
  */
-export async function removeConnection(input: ConnectionInput & { name: string }): Promise<{ name: string }> {
-  const { name } = input;
+export async function removeConnection(
+  input: ConnectionInput & { name: string; system?: ConnectedSystem }
+): Promise<{ name: string }> {
+  const { name, system = 'partner-center' } = input;
   return withRoom(input, async ({ connections }) => {
-    const removed = await connections.exclusively(() => connections.remove(name));
+    const removed = await connections.exclusively(async () => {
+      const found = (await connections.list()).find((connection) => connection.name === name);
+      return found?.system === system && (await connections.remove(name));
+    });
     if (removed) return { name };
-    throw new CosellError('CONNECTION_UNKNOWN', `There is no connection ${name} on this machine.`, [
+    throw new CosellError('CONNECTION_UNKNOWN', `There is no connection ${name} to ${system} on this machine.`, [
       'See the names with: sf cosell connection list'
     ]);
   });

@@ -2,9 +2,18 @@ import { Args } from '@oclif/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
-import type { AddInput, AddResult } from '../../../service/connections/index.js';
+import type {
+  AddInput,
+  AddResult,
+  BusinessCentralConnection,
+  ConnectionInput
+} from '../../../service/connections/index.js';
+import type { BusinessCentralFlags } from '../../../ux/business-central-flags.js';
+import { signInOf } from '../../../ux/business-central-flags.js';
 import type { CheckTexts } from '../../../ux/checks.js';
 import { checkRows, nextStepsOf } from '../../../ux/checks.js';
+import { chooseFrom } from '../../../ux/choose.js';
+import { mayAsk } from '../../../ux/may-ask.js';
 
 const messages = loadMessages('cosell.connection.add');
 
@@ -14,7 +23,10 @@ const texts: CheckTexts = {
   outcome: (name) => messages.getMessage(`outcome.${name}`)
 };
 
-export type ConnectionAddResult = AddResult;
+export type ConnectionAddResult = AddResult | AddResult<BusinessCentralConnection>;
+
+type Common = ConnectionInput & { name?: string };
+type Flagged = BusinessCentralFlags & { web: boolean; environment?: string | undefined; company?: string | undefined };
 
 export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -23,7 +35,7 @@ export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResu
 
   public static override readonly args = {
     system: Args.string({
-      options: ['partner-center'],
+      options: ['partner-center', 'business-central'],
       required: true,
       description: messages.getMessage('args.system.description')
     })
@@ -36,7 +48,7 @@ export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResu
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
     }),
-    'tenant-id': Flags.string({ summary: messages.getMessage('flags.tenant-id.summary') }),
+    'tenant-id': Flags.string({ aliases: ['tenant'], summary: messages.getMessage('flags.tenant-id.summary') }),
     'client-id': Flags.string({ summary: messages.getMessage('flags.client-id.summary') }),
     'device-code': Flags.boolean({
       exclusive: ['web'],
@@ -46,6 +58,25 @@ export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResu
       summary: messages.getMessage('flags.web.summary'),
       description: messages.getMessage('flags.web.description')
     }),
+    environment: Flags.string({ summary: messages.getMessage('flags.environment.summary') }),
+    company: Flags.string({
+      summary: messages.getMessage('flags.company.summary'),
+      description: messages.getMessage('flags.company.description')
+    }),
+    'certificate-file': Flags.file({
+      exclusive: ['secret-stdin'],
+      summary: messages.getMessage('flags.certificate-file.summary')
+    }),
+    'secret-stdin': Flags.boolean({
+      summary: messages.getMessage('flags.secret-stdin.summary'),
+      description: messages.getMessage('flags.secret-stdin.description')
+    }),
+    'base-url': Flags.string({
+      dependsOn: ['username'],
+      exclusive: ['environment', 'certificate-file'],
+      summary: messages.getMessage('flags.base-url.summary')
+    }),
+    username: Flags.string({ dependsOn: ['base-url'], summary: messages.getMessage('flags.username.summary') }),
     name: Flags.string({
       char: 'n',
       helpValue: '<default>',
@@ -54,7 +85,22 @@ export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResu
   };
 
   public async run(): Promise<ConnectionAddResult> {
-    const { flags } = await this.parse(CosellConnectionAdd);
+    const { flags, args } = await this.parse(CosellConnectionAdd);
+    const common: Common = {
+      env: process.env,
+      ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
+      ...(flags.name === undefined ? {} : { name: flags.name })
+    };
+    const result =
+      args.system === 'business-central' ? await this.application(common, flags) : await this.person(common, flags);
+    this.report(result);
+    // Stored, but not everything works with it.
+    if (!result.check.ok) process.exitCode = 68;
+    return result;
+  }
+
+  /** Partner Center wants a person. */
+  private async person(common: Common, flags: Flagged): Promise<AddResult> {
     const { addConnection, openBrowser } = await import('../../../service/connections/index.js');
     const by: AddInput['by'] = flags.web
       ? {
@@ -67,18 +113,29 @@ export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResu
           deviceCode: ({ url, userCode, expiresIn }) =>
             this.show(messages.getMessage('info.deviceCode', [url, userCode, Math.round(expiresIn / 60)]))
         };
-    const result = await addConnection({
-      env: process.env,
-      ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
-      ...(flags['tenant-id'] === undefined ? {} : { tenantId: flags['tenant-id'] }),
-      ...(flags['client-id'] === undefined ? {} : { clientId: flags['client-id'] }),
-      ...(flags.name === undefined ? {} : { name: flags.name }),
+    const { 'tenant-id': tenantId, 'client-id': clientId } = flags;
+    return addConnection({
+      ...common,
+      ...(tenantId === undefined ? {} : { tenantId }),
+      ...(clientId === undefined ? {} : { clientId }),
       by
     });
-    this.report(result);
-    // Stored, but not everything works with it.
-    if (!result.check.ok) process.exitCode = 68;
-    return result;
+  }
+
+  /** Business Central wants an application, or a user of a server of one's own. */
+  private async application(common: Common, flags: Flagged): Promise<AddResult<BusinessCentralConnection>> {
+    const { addBusinessCentral } = await import('../../../service/connections/index.js');
+    const ask = mayAsk(this.jsonEnabled());
+    const prompt = ask ? () => this.secretPrompt({ message: messages.getMessage('prompt.secret') }) : undefined;
+    const signIn = await signInOf(flags, prompt);
+    const { environment, company } = flags;
+    return addBusinessCentral({
+      ...common,
+      signIn,
+      ...(environment === undefined ? {} : { environment }),
+      ...(company === undefined ? {} : { company }),
+      ...(ask ? { pick: (what, choices) => chooseFrom(messages.getMessage(`prompt.${what}`), choices) } : {})
+    });
   }
 
   /** A person has to see it with --json too, which keeps stdout for the result. */
@@ -86,12 +143,17 @@ export default class CosellConnectionAdd extends CosellCommand<ConnectionAddResu
     process.stderr.write(`${text}\n`);
   }
 
-  private report({ connection: { name, user, tenantId }, replaced, check }: ConnectionAddResult): void {
+  private report({ connection, replaced, check }: ConnectionAddResult): void {
     const said = replaced ? 'info.replaced' : 'info.added';
-    this.log(messages.getMessage(said, [name, user, tenantId]));
-    if (check.ok) return;
+    const { name, user } = connection;
+    const place =
+      connection.system === 'partner-center'
+        ? messages.getMessage('info.tenant', [connection.tenantId])
+        : messages.getMessage('info.company', [connection.company]);
+    this.log(messages.getMessage(said, [name, user, place]));
+    if (check.ok && connection.system === 'partner-center') return;
     const data = checkRows(check, texts);
     this.table({ title: messages.getMessage('table.checks'), data });
-    this.warn(messages.getMessage('info.incomplete', [nextStepsOf(check).join(' ')]));
+    if (!check.ok) this.warn(messages.getMessage('info.incomplete', [nextStepsOf(check).join(' ')]));
   }
 }

@@ -7,6 +7,12 @@ const messages = loadMessages('cosell.connection.list');
 
 export type ConnectionListResult = Connection[];
 
+/** Where a connection leads, in a few words. */
+function placeOf(connection: Connection): string {
+  if (connection.system === 'partner-center') return connection.tenantId;
+  return `${connection.company} (${connection.kind === 'online' ? connection.environment : connection.baseUrl})`;
+}
+
 export default class CosellConnectionList extends CosellCommand<ConnectionListResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
@@ -27,12 +33,12 @@ export default class CosellConnectionList extends CosellCommand<ConnectionListRe
     const found = await listConnections({ env: process.env, ...(settingsFile === undefined ? {} : { settingsFile }) });
     if (found.length === 0) this.log(messages.getMessage('info.none'));
     else {
-      const data = found.map(({ name, system, user, tenantId, signedInAt }) => ({
-        Name: name,
-        System: system,
-        User: user,
-        Tenant: tenantId,
-        'Signed In': signedInAt
+      const data = found.map((connection) => ({
+        Name: connection.name,
+        System: connection.system,
+        User: connection.user,
+        Place: placeOf(connection),
+        'Signed In': connection.signedInAt
       }));
       this.table({ title: messages.getMessage('table.connections', [found.length]), data });
     }

@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
+import type { ConnectedSystem } from '../../../service/connections/index.js';
 
 const messages = loadMessages('cosell.connection.remove');
 
@@ -16,7 +17,7 @@ export default class CosellConnectionRemove extends CosellCommand<ConnectionRemo
 
   public static override readonly args = {
     system: Args.string({
-      options: ['partner-center'],
+      options: ['partner-center', 'business-central'],
       default: 'partner-center',
       description: messages.getMessage('args.system.description')
     })
@@ -32,13 +33,14 @@ export default class CosellConnectionRemove extends CosellCommand<ConnectionRemo
   };
 
   public async run(): Promise<ConnectionRemoveResult> {
-    const { flags } = await this.parse(CosellConnectionRemove);
+    const { flags, args } = await this.parse(CosellConnectionRemove);
     const { removeConnection } = await import('../../../service/connections/index.js');
     const { 'settings-file': settingsFile, name } = flags;
     const result = await removeConnection({
       env: process.env,
       ...(settingsFile === undefined ? {} : { settingsFile }),
-      name
+      name,
+      system: args.system as ConnectedSystem
     });
     this.log(messages.getMessage('info.removed', [name]));
     return result;

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { Flags, toHelpSection } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
-import type { TestResult } from '../../../service/connections/index.js';
+import type { BusinessCentralConnection, TestResult } from '../../../service/connections/index.js';
 import type { CheckTexts } from '../../../ux/checks.js';
 import { checkRows, nextStepsOf } from '../../../ux/checks.js';
 
@@ -14,7 +14,7 @@ const texts: CheckTexts = {
   outcome: (name) => messages.getMessage(`outcome.${name}`)
 };
 
-export type ConnectionTestResult = TestResult;
+export type ConnectionTestResult = TestResult | TestResult<BusinessCentralConnection>;
 
 export default class CosellConnectionTest extends CosellCommand<ConnectionTestResult> {
   public static override readonly summary = messages.getMessage('summary');
@@ -23,7 +23,7 @@ export default class CosellConnectionTest extends CosellCommand<ConnectionTestRe
 
   public static override readonly args = {
     system: Args.string({
-      options: ['partner-center'],
+      options: ['partner-center', 'business-central'],
       default: 'partner-center',
       description: messages.getMessage('args.system.description')
     })
@@ -48,19 +48,28 @@ export default class CosellConnectionTest extends CosellCommand<ConnectionTestRe
     CONSENT_MISSING: messages.getMessage('code.CONSENT_MISSING'),
     UNKNOWN_TENANT: messages.getMessage('code.UNKNOWN_TENANT'),
     UNKNOWN_CLIENT: messages.getMessage('code.UNKNOWN_CLIENT'),
+    WRONG_CLIENT_SECRET: messages.getMessage('code.WRONG_CLIENT_SECRET'),
+    CLIENT_SECRET_EXPIRED: messages.getMessage('code.CLIENT_SECRET_EXPIRED'),
+    WRONG_CERTIFICATE: messages.getMessage('code.WRONG_CERTIFICATE'),
+    UNAUTHENTICATED: messages.getMessage('code.UNAUTHENTICATED'),
+    PERMISSION_MISSING: messages.getMessage('code.PERMISSION_MISSING'),
+    COMPANY_NOT_FOUND: messages.getMessage('code.COMPANY_NOT_FOUND'),
+    DATA_UPGRADE_NEEDED: messages.getMessage('code.DATA_UPGRADE_NEEDED'),
+    CURRENCY_UNKNOWN: messages.getMessage('code.CURRENCY_UNKNOWN'),
     SIGN_IN_UNREACHABLE: messages.getMessage('code.SIGN_IN_UNREACHABLE'),
     UNREACHABLE: messages.getMessage('code.UNREACHABLE')
   });
 
   public async run(): Promise<ConnectionTestResult> {
-    const { flags } = await this.parse(CosellConnectionTest);
-    const { testConnection } = await import('../../../service/connections/index.js');
+    const { flags, args } = await this.parse(CosellConnectionTest);
+    const { testBusinessCentral, testConnection } = await import('../../../service/connections/index.js');
     const { 'settings-file': settingsFile, name } = flags;
-    const result = await testConnection({
+    const input = {
       env: process.env,
       ...(settingsFile === undefined ? {} : { settingsFile }),
       ...(name === undefined ? {} : { name })
-    });
+    };
+    const result = args.system === 'business-central' ? await testBusinessCentral(input) : await testConnection(input);
     this.report(result);
     if (!result.ok) process.exitCode = 1;
     return result;
@@ -73,8 +82,10 @@ export default class CosellConnectionTest extends CosellCommand<ConnectionTestRe
         ? messages.getMessage('table.environment')
         : messages.getMessage('table.connection', [connection.name]);
     this.table({ title, data: checkRows(result, texts) });
-    if (user !== null) this.log(messages.getMessage('info.user', [user, tenantId ?? '']));
-    if (ok) this.log(messages.getMessage('info.ok'));
+    if (user !== null && tenantId !== null) this.log(messages.getMessage('info.user', [user, tenantId]));
+    const notes = result.checks.filter(({ outcome }) => outcome === 'attention').length;
+    if (ok && notes > 0) this.log(messages.getMessage('info.attention', [notes]));
+    else if (ok) this.log(messages.getMessage('info.ok'));
     else this.warn(messages.getMessage('info.failed', [nextStepsOf(result).join(' ')]));
   }
 }
