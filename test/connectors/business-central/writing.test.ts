@@ -17,7 +17,11 @@ const created = (fields: object = {}): object => ({ status: 201, json: row(1, fi
 
 describe('creating', () => {
   it('puts our key into the external document number of an order, with its lines in the same request', async () => {
-    const lines = [{ itemId: idOf(9), quantity: 2, unitPrice: 10, description: null }];
+    const line = { itemId: idOf(9), quantity: 2, unitPrice: 10, description: null };
+    const lines = [
+      { id: '802A', ...line },
+      { id: '802B', ...line }
+    ];
     const rig = businessCentralRig([created(), { json: { value: [row(1, { salesOrderLines: lines })] } }], ORDERS);
     const record = await rig.connector.create('801000000000001AAA', {
       customerNumber: '10000',
@@ -28,9 +32,12 @@ describe('creating', () => {
       customerNumber: '10000',
       orderDate: '2026-01-05',
       externalDocumentNumber: '801000000000001AAA',
-      salesOrderLines: [{ itemId: idOf(9), quantity: 2, unitPrice: 10 }]
+      salesOrderLines: [
+        { itemId: idOf(9), quantity: 2, unitPrice: 10 },
+        { itemId: idOf(9), quantity: 2, unitPrice: 10 }
+      ]
     });
-    expect(record.document['salesOrderLines']).toHaveLength(1);
+    expect(record.document['salesOrderLines']).toHaveLength(2);
   });
 
   it('couples an order whose lines could not be read back', async () => {

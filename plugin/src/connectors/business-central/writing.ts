@@ -27,8 +27,11 @@ const readOnly = (set: string, field: string): ConnectorError =>
 const isStale = (status: number, json: JsonValue): boolean =>
   status === 404 || status === 412 || (status === 409 && faultOf(json)?.code.toLowerCase() === 'request_entitychanged');
 
+/** A line gets its id from the service; the one it comes with tells lines apart on the other side. */
 function lineBody(lines: string, item: JsonValue): JsonObject {
-  const entries = Object.entries(item as JsonObject).filter(([, value]) => value !== null && value !== undefined);
+  const entries = Object.entries(item as JsonObject).filter(
+    ([name, value]) => name !== 'id' && value !== null && value !== undefined
+  );
   return Object.fromEntries(entries.map(([name, value]) => [name, writeValue(lines as EntitySetName, name, value!)]));
 }
 
