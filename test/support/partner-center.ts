@@ -31,9 +31,15 @@ export interface PartnerCenterRig {
 
 /** The Partner Center stand-in on a free port and our connector signed in as the Referrals admin. */
 export async function partnerCenterRig(
-  options: PartnerCenterOptions & { user?: string; mfa?: boolean; settings?: Partial<PartnerCenterSettings> } = {}
+  options: PartnerCenterOptions & {
+    user?: string;
+    mfa?: boolean;
+    settings?: Partial<PartnerCenterSettings>;
+    /** What a service that knows less would see of a request. */
+    seenAs?: (request: HttpRequest) => HttpRequest;
+  } = {}
 ): Promise<PartnerCenterRig> {
-  const { user, mfa, settings, ...connectorOptions } = options;
+  const { user, mfa, settings, seenAs = (request) => request, ...connectorOptions } = options;
   const center = await startPartnerCenter({
     file: ':memory:',
     port: 0,
@@ -51,7 +57,7 @@ export async function partnerCenterRig(
     http: {
       request: (request) => {
         sent.push(request);
-        return http.request(request);
+        return http.request(seenAs(request));
       }
     },
     clock: systemClock,

@@ -178,6 +178,27 @@ describe('edits', () => {
     });
   });
 
+  it('make a private deal partner-led and then co-sell, and never less', async () => {
+    const visible = (): unknown =>
+      (world.referral(key)['consent'] as Record<string, unknown>)['consentToShareReferralWithMicrosoftSellers'];
+    expect([visible(), world.referral(key)['microsoft']]).toEqual([false, null]);
+    world.org.edit(key, { Referral_Visible_to_Microsoft_Sellers__c: true });
+    expect((await world.run()).counts).toMatchObject({ updatedRight: 1 });
+    expect([visible(), world.referral(key)['microsoft']]).toEqual([true, null]);
+    expect(world.org.seen(key).audit.map(({ message }) => message)).toContain(
+      'The deal is now visible to Microsoft sellers.'
+    );
+    world.org.edit(key, { How_can_Microsoft_help__c: 'Quotes or Licensing', Contacts: [contact] });
+    await world.run();
+    const help = { microsoft: { inviteContext: { assistanceRequestCode: 'QuotesOrLicensing' } } };
+    expect(world.referral(key)).toMatchObject(help);
+    world.org.edit(key, { How_can_Microsoft_help__c: null, Referral_Visible_to_Microsoft_Sellers__c: false });
+    expect((await world.run()).counts).toMatchObject({ updatedRight: 0 });
+    expect(world.referral(key)).toMatchObject(help);
+    // The kind of help and the visibility, each named.
+    expect([visible(), world.org.seen(key).codes]).toEqual([true, 'ALREADY_SET;ALREADY_SET']);
+  });
+
   it('of help after the invitation are refused and named', async () => {
     world.org.edit(key, { How_can_Microsoft_help__c: 'General or Other', Contacts: [contact] });
     await world.run();

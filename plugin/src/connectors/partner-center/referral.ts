@@ -30,9 +30,13 @@ export function isOpportunity(document: JsonObject): boolean {
   return !(equals(referral.type, 'independent') && invitedByMicrosoft);
 }
 
-/** A partner-made deal that is `Independent` has no second referral; a shared one may have one. */
+/**
+ * A partner-made deal that is `Independent` has no second referral; a shared one may have one, and so may one that was shared
+ * later, whose type Partner Center is not known to change. Microsoft is only invited to deals that its sellers may see.
+ */
 export function mayHaveMicrosoft(document: JsonObject): boolean {
-  return !equals(document['type'], 'independent');
+  const { consent } = document as Referral;
+  return !equals(document['type'], 'independent') || consent?.consentToShareReferralWithMicrosoftSellers === true;
 }
 
 export function engagementOf(document: JsonObject): string {
