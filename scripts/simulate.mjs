@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
+import { typescript } from './lib/typescript.mjs';
 
 const usage = `Plays seeds of the simulator (test/simulator) and says which promises were broken.
 
@@ -21,32 +22,8 @@ const options = {
   help: { type: 'boolean', default: false }
 };
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Runs TypeScript as the tests do, without a build. */
-async function loader() {
-  const { createServer } = await import('vite');
-  const { ViteNodeServer } = await import('vite-node/server');
-  const { ViteNodeRunner } = await import('vite-node/client');
-  const server = await createServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    optimizeDeps: { noDiscovery: true, include: [] },
-    server: { middlewareMode: true, watch: null, hmr: false, ws: false }
-  });
-  const node = new ViteNodeServer(server);
-  const runner = new ViteNodeRunner({
-    root,
-    base: '/',
-    fetchModule: (id) => node.fetchModule(id),
-    resolveId: (id, importer) => node.resolveId(id, importer)
-  });
-  return { load: (file) => runner.executeFile(`${root}${file}`), close: () => server.close() };
-}
-
 async function worker({ from, to, step, profile }) {
-  const { load, close } = await loader();
+  const { load, close } = await typescript();
   const { playPart } = await load('test/simulator/cli-worker.ts');
   const totals = await playPart({ from, to, step }, profile, (part) => parentPort.postMessage({ part }));
   await close();
@@ -111,7 +88,7 @@ async function playAll({ from, seeds, workers, profile, json }) {
 }
 
 async function playOne(seed, { profile, trace }) {
-  const { load, close } = await loader();
+  const { load, close } = await typescript();
   const { explainSeed } = await load('test/simulator/cli-explain.ts');
   const report = await explainSeed(seed, profile, trace);
   console.log(report);

@@ -126,6 +126,8 @@ async function serve(
     // The dispatcher takes it before it gives way to another request.
     if (fault === 'unavailable') org.faults.unavailable += 1;
     const response = await org.dispatch(request);
+    // As records are stamped: a client that compares the two must see one clock, also after it was moved.
+    outgoing.setHeader('date', org.clock.now().toUTCString());
     if (fault === 'dropAfter') incoming.socket.destroy();
     else writeResponse(outgoing, response, incoming.method === 'HEAD');
   } catch {

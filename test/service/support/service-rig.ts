@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { EventLog, OpenSync, ServiceResult, SyncInput } from '../../../plugin/src/service/index.js';
-import { loadSettings, openSync, serve } from '../../../plugin/src/service/index.js';
+import type { SyncInput } from '../../../plugin/src/service/index.js';
+import { loadSettings, openSync } from '../../../plugin/src/service/index.js';
 import { CLIENT_ID, PARTNER } from '../../../sandbox/src/partner-center/core/directory.js';
 import type { RunningPartnerCenter } from '../../../sandbox/src/partner-center/server.js';
 import { startPartnerCenter } from '../../../sandbox/src/partner-center/server.js';
@@ -12,70 +11,12 @@ import type { RunningSalesforce } from '../../../sandbox/src/salesforce/server.j
 import { record, SalesforceClient } from '../../../sandbox/src/world/salesforce-client.js';
 import { assignPermissionSets, seedUsers } from '../../../sandbox/src/world/seed/users.js';
 import { admin, connect, deployTo, startOrg } from '../../support/salesforce-org.js';
+import { Serving } from './serving.js';
+
+export type { ServiceStatus } from './serving.js';
+export { Serving, until } from './serving.js';
 
 const INTEGRATION = 'integration@cosell.example';
-
-export interface ServiceStatus {
-  cycles: number;
-  receiver: { url: string; accepted: number; refused: number; lastRefusal: string | null } | null;
-  changeEvents: { topics: { topic: string; state: string; code?: string }[]; received: number; own: number } | null;
-}
-
-/** The service as it runs, and what it logged. */
-export class Serving {
-  public readonly log: string[] = [];
-  private readonly controller = new AbortController();
-  private readonly served: Promise<ServiceResult>;
-  private healthUrl = '';
-
-  public constructor(private readonly sync: OpenSync) {
-    const log: EventLog = {
-      write: (_level, event, fields) => void this.log.push(`${event} ${fields?.['code'] ?? ''}`.trim())
-    };
-    const onStart = ({ healthUrl = '' }: { healthUrl?: string }): void => void (this.healthUrl = healthUrl);
-    this.served = serve(sync, { signal: this.controller.signal, log, healthPort: 0, onStart });
-  }
-
-  public async status(): Promise<ServiceStatus> {
-    await until(() => this.healthUrl !== '');
-    return (await (await fetch(`${this.healthUrl}/status`)).json()) as ServiceStatus;
-  }
-
-  /** Waits for a first look that is over and for all topics to stand. */
-  public async ready(state = 'open'): Promise<ServiceStatus> {
-    let status = await this.status();
-    await until(async () => {
-      status = await this.status();
-      return status.cycles > 0 && (status.changeEvents?.topics ?? []).every((topic) => topic.state === state);
-    });
-    return status;
-  }
-
-  /** Waits until no cycle was begun for a while; answers their number. */
-  public async quiet(forMs: number): Promise<number> {
-    for (;;) {
-      const { cycles } = await this.status();
-      await wait(forMs);
-      if ((await this.status()).cycles === cycles) return cycles;
-    }
-  }
-
-  public async stop(): Promise<ServiceResult> {
-    this.controller.abort();
-    const result = await this.served;
-    await this.sync.close();
-    return result;
-  }
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<number> {
-  const begun = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - begun > limitMs) throw new Error(`Waited ${String(limitMs)} ms in vain.`);
-    await wait(10);
-  }
-  return performance.now() - begun;
-}
 
 /** Both stand-ins with our metadata and people, and deals that can be shared. */
 export class ServiceRig {
@@ -188,6 +129,36 @@ export class ServiceRig {
   public audit(id: string): Promise<{ Message__c: string; Outcome__c: string; Action__c: string }[]> {
     const columns = 'Message__c, Outcome__c, Action__c';
     return this.people.query(`SELECT ${columns} FROM Cosell_Audit__c WHERE Opportunity__c = '${id}' ORDER BY Name`);
+  }
+
+  /** The org's time, milliseconds since the epoch. */
+  public now(): number {
+    return this.salesforce.org.clock.now().getTime();
+  }
+
+  public query<T>(soql: string): Promise<T[]> {
+    return this.people.query<T>(soql);
+  }
+
+  public change(...records: Parameters<SalesforceClient['update']>[0][number][]): Promise<void> {
+    return this.people.update(records);
+  }
+
+  /** A customer contact with everything that Microsoft needs. */
+  public async addContact(deal: string): Promise<void> {
+    const person = { FirstName: 'Kari', LastName: 'Kunde', Email: 'kari@alpine.example', Phone: '+47 2' };
+    const [ContactId] = await this.people.insert([record('Contact', { ...person, AccountId: this.account })]);
+    await this.people.insert([record('OpportunityContactRole', { OpportunityId: deal, ContactId, IsPrimary: true })]);
+  }
+
+  /** A second solution. */
+  public async addSolution(deal: string): Promise<void> {
+    const { id, name } = solutionCatalogue[1] ?? { id: '', name: '' };
+    const catalogue = record('Microsoft_Solution__c', { Name: name, Solution_Identifier__c: id });
+    const [Microsoft_Solution__c] = await this.people.insert([catalogue]);
+    await this.people.insert([
+      record('Opportunity_Microsoft_Solution__c', { Opportunity__c: deal, Microsoft_Solution__c })
+    ]);
   }
 
   /** A path in the rig's folder, which goes with it. */
