@@ -9,6 +9,7 @@ import type { Clock } from '../../plugin/src/ports/clock.js';
 import type { HttpClient, HttpRequest } from '../../plugin/src/ports/http.js';
 import { SeededRandom } from '../../plugin/src/ports/random.js';
 import type { RunningSalesforce, SalesforceOptions as OrgOptions } from '../../sandbox/src/salesforce/server.js';
+import { setLanguages } from '../../sandbox/src/salesforce/core/translation-workbench.js';
 import { SalesforceClient } from '../../sandbox/src/world/salesforce-client.js';
 import { assignPermissionSets, seedUsers } from '../../sandbox/src/world/seed/users.js';
 import { admin, connect, deployTo, startOrg } from './salesforce-org.js';
@@ -45,10 +46,11 @@ export interface SalesforceRig {
 /** The Salesforce stand-in with users and our metadata, and ways in. */
 export async function salesforceRig(
   options: Partial<OrgOptions> = {},
-  deploy: Parameters<typeof deployTo>[1] = {}
+  deploy: NonNullable<Parameters<typeof deployTo>[1]> = {}
 ): Promise<SalesforceRig> {
   const salesforce = await startOrg({ controlPort: 0, ...options });
   const asAdmin = new SalesforceClient(salesforce.url, salesforce.org.auth.issueAccessToken(admin));
+  if (deploy.translations === true) setLanguages(salesforce.org, ['nl_NL']);
   const users = await seedUsers(asAdmin);
   const deployed = await deployTo(await connect(salesforce), deploy);
   if (deployed.failures.length > 0) throw new Error(JSON.stringify(deployed.failures));

@@ -78,7 +78,11 @@ export default class CosellIncoming extends LightningElement {
     this.focusNext = 'lightning-combobox';
   }
   handleValue(event) {
+    // It bubbles, and the section takes a change from here for an answer.
+    event.stopPropagation();
     this.chosen = event.detail.value;
+    // Takes the complaint away now: when the field loses the focus the buttons would move from under the pointer.
+    event.target.reportValidity();
   }
   handleKeyDown(event) {
     if (event.key === 'Escape') this.handleCancel();

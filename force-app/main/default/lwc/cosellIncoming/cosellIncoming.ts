@@ -95,7 +95,11 @@ export default class CosellIncoming extends LightningElement {
   }
 
   handleValue(event: CustomEvent<{ value: string }>): void {
+    // It bubbles, and the section takes a change from here for an answer.
+    event.stopPropagation();
     this.chosen = event.detail.value;
+    // Takes the complaint away now: when the field loses the focus the buttons would move from under the pointer.
+    (event.target as Focusable).reportValidity();
   }
 
   handleKeyDown(event: KeyboardEvent): void {

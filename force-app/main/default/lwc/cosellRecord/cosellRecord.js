@@ -53,9 +53,9 @@ export function readCosell(record) {
 }
 /** The kinds of deal of Partner Center; a deal may only move to the right. */
 export const DEAL_KINDS = ['Private', 'PartnerLed', 'Cosell'];
-/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set. */
-export function dealKind({ help, visible, microsoftStatus }) {
-  if (help !== '' || microsoftStatus !== '') return 'Cosell';
+/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set, and what Microsoft offers it works on already. */
+export function dealKind({ help, visible, microsoftStatus, origin }) {
+  if (help !== '' || microsoftStatus !== '' || origin === 'Microsoft') return 'Cosell';
   return visible ? 'PartnerLed' : 'Private';
 }
 const rankOf = (record) => (record.sync || record.referralId !== '' ? DEAL_KINDS.indexOf(dealKind(record)) : 0);

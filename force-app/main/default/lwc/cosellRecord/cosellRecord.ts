@@ -98,9 +98,9 @@ export function readCosell(record: UiRecord): CosellRecord | undefined {
 export const DEAL_KINDS = ['Private', 'PartnerLed', 'Cosell'] as const;
 export type DealKind = (typeof DEAL_KINDS)[number];
 
-/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set. */
-export function dealKind({ help, visible, microsoftStatus }: CosellRecord): DealKind {
-  if (help !== '' || microsoftStatus !== '') return 'Cosell';
+/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set, and what Microsoft offers it works on already. */
+export function dealKind({ help, visible, microsoftStatus, origin }: CosellRecord): DealKind {
+  if (help !== '' || microsoftStatus !== '' || origin === 'Microsoft') return 'Cosell';
   return visible ? 'PartnerLed' : 'Private';
 }
 

@@ -1,7 +1,7 @@
 import { getObjectInfo, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { updateRecord } from 'lightning/uiRecordApi';
 import CosellIncoming from 'c/cosellIncoming';
-import { RECORD_ID, change, find, recordEvents, settle, show, textOf } from 'test/page';
+import { RECORD_ID, find, recordEvents, settle, show, textOf } from 'test/page';
 import { cosellRecord } from 'test/records';
 
 const open = { closed: false, won: false };
@@ -44,7 +44,11 @@ async function showOffer({ record = OFFER, editable = true, valid = true } = {})
   return { element, toasts, changes, press };
 }
 const field = (element) => find(element, 'lightning-combobox');
-const choose = (element, value) => change(field(element), { value });
+/** As the base component reports it: the event bubbles out of the component unless it is stopped. */
+function choose(element, value) {
+  field(element).reportValidity = () => true;
+  field(element).dispatchEvent(new CustomEvent('change', { detail: { value }, bubbles: true, composed: true }));
+}
 
 describe('c-cosell-incoming', () => {
   it.each([

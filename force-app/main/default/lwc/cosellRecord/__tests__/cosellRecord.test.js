@@ -40,7 +40,9 @@ describe('dealKind', () => {
     [{ visible: true }, 'PartnerLed'],
     [{ help: 'General or Other' }, 'Cosell'],
     [{ visible: true, help: 'General or Other' }, 'Cosell'],
-    [{ visible: true, microsoftStatus: 'New' }, 'Cosell']
+    [{ visible: true, microsoftStatus: 'New' }, 'Cosell'],
+    [{ origin: 'Microsoft' }, 'Cosell'],
+    [{ origin: 'Partner' }, 'Private']
   ])('of %j is %s', (values, kind) => {
     expect(dealKind(cosellRecord(values))).toBe(kind);
   });
