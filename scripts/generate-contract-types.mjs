@@ -40,6 +40,30 @@ function constants(name, values) {
   return `export const ${name} = [\n${lines}\n] as const;\n`;
 }
 
+const kinds = { string: 'text', boolean: 'boolean', number: 'number', integer: 'number', array: 'list' };
+
+/** Every path of a referral with what it holds; items of a list stand behind `[]`. */
+function pathsOf(properties, prefix = '') {
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const path = `${prefix}${name}`;
+    if (schema.properties) return pathsOf(schema.properties, `${path}.`);
+    const items = schema.items?.properties ? pathsOf(schema.items.properties, `${path}[].`) : [];
+    const values = schema.enum === undefined ? [] : schema.enum;
+    return [{ path, kind: kinds[schema.type] ?? 'any', values }, ...items];
+  });
+}
+
+function facts(properties) {
+  const lines = pathsOf(properties).map(({ path, kind, values }) => {
+    const list = values.length > 0 ? `, values: [${values.map((value) => `'${value}'`).join(', ')}]` : '';
+    return `  '${path}': { kind: '${kind}'${list} }`;
+  });
+  return [
+    "export const referralPaths: Readonly<Record<string, { kind: 'text' | 'number' | 'boolean' | 'list' | 'any'; values?: readonly string[] }>> = {",
+    `${lines.join(',\n')}\n};\n`
+  ].join('\n');
+}
+
 /** @param contract the parsed Swagger document */
 export function generate(contract) {
   const definition = (name) => contract.definitions[`${prefix}${name}`];
@@ -55,6 +79,8 @@ export function generate(contract) {
     interfaceOf('DealRegistration', registration),
     '/** Kinds of help a partner may ask Microsoft for. */',
     constants('assistanceRequestCodes', referral.properties.inviteContext.properties.assistanceRequestCode.enum),
+    '/** What a referral holds, by dotted path. */',
+    facts(referral.properties),
     '/** The closed list of paths that a PATCH may change. */',
     constants('patchPaths', patch.path.enum),
     '/** Operations that a PATCH may hold. */',

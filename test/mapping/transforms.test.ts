@@ -55,9 +55,11 @@ describe('a transform', () => {
     expect(pathsRead(both, 'left')).toEqual(['X', 'Account.Name']);
   });
 
-  it.each([null, ''])('leaves an empty value (%j) empty', async (empty) => {
+  it.each([null, ''])('leaves an empty value (%j) empty, whatever the expression would make of it', async (empty) => {
     const upper = await mapping("type: text, direction: toRight, transform: { toRight: '$uppercase($)' }");
     expect(read(upper, 'left', empty)).toBeNull();
+    const marked = await mapping('type: text, direction: toRight, transform: { toRight: \'"Deal: " & $\' }');
+    expect(read(marked, 'left', empty)).toBeNull();
     expect(toCanonical(upper, 'left', {})).toEqual({});
   });
 

@@ -8,8 +8,12 @@ import type { CanonicalRecord, FieldRule, Mapping, PathValues, Side } from './ty
 
 const reader = (field: FieldRule) => (field.type === 'list' ? readList : readScalar);
 
-function readAt(document: JsonObject, field: FieldRule, side: Side, path: string): JsonValue | undefined {
-  const raw = valueAt(document, path);
+function readRaw(
+  document: JsonObject,
+  field: FieldRule,
+  side: Side,
+  raw: JsonValue | undefined
+): JsonValue | undefined {
   if (raw === undefined) return undefined;
   if (field.transform === undefined) return reader(field)(raw, field, field[side]);
   const { value } = transformRead(field, side, raw, document) ?? {};
@@ -19,16 +23,16 @@ function readAt(document: JsonObject, field: FieldRule, side: Side, path: string
 /** The first of an end's paths that holds something, else its default. A path that was not read is passed over. */
 function readEnd(document: JsonObject, field: FieldRule, side: Side): JsonValue | undefined {
   const end = field[side];
-  let found = readAt(document, field, side, end.path);
+  let found = readRaw(document, field, side, valueAt(document, end.path));
   for (const path of end.alternatives ?? []) {
     if (!isEmpty(found)) return found;
-    const value = readAt(document, field, side, path);
+    const value = readRaw(document, field, side, valueAt(document, path));
     if (value === undefined) continue;
     found = isEmpty(value) ? (found ?? value) : value;
   }
   // A field that could not be read is not the same as an empty one.
   if (end.default === undefined || found === undefined || !isEmpty(found)) return found;
-  return reader(field)(end.default, field, end) ?? found;
+  return readRaw(document, field, side, end.default) ?? found;
 }
 
 /**

@@ -126,13 +126,14 @@ function plain(result: unknown): Evaluated {
 
 /**
  * Evaluates an expression that a loaded mapping holds. Never throws, never changes what it is given, and gives the same
- * result for the same input. An empty value is no input, so that functions pass it through.
+ * result for the same input. An empty value stays empty, unless the expression looks at other fields too.
  */
 export function evaluate(text: string, value: JsonValue | undefined, document?: JsonObject): Evaluated {
   const known = compiled.get(text);
   if (known === undefined) return { fault: { code: 'UNKNOWN', message: 'it was never compiled' } };
   const record = known.facts.usesRecord && document !== undefined ? filledOf(document) : undefined;
-  const input = value === null || value === '' ? undefined : withoutNulls(value ?? null);
+  const input = value === '' ? undefined : withoutNulls(value ?? null);
+  if (input === undefined && !known.facts.usesRecord) return { value: null };
   try {
     return plain(known.run(input, record));
   } catch (error) {

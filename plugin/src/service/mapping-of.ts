@@ -38,11 +38,14 @@ export async function mappingOf(settings: Pick<Settings, 'cosell' | 'mapping'>):
 }
 
 /** Members that the connector makes itself; everything else in a left document is a field of the org. */
-const MADE = new Set(['Contacts', 'Team', 'Solutions', 'Owner', 'Issues', 'Registration']);
+export const made: ReadonlySet<string> = new Set(['Contacts', 'Team', 'Solutions', 'Owner', 'Issues', 'Registration']);
+
+/** Fields that some orgs do not have as a whole: state and country picklists, several currencies. */
+export const optionalFields: ReadonlySet<string> = new Set(['Account.BillingCountryCode', 'CurrencyIsoCode']);
 
 /** Fields of the org that the connector reads for a mapping besides its own: of the opportunity, or of its account. */
 export function fieldsToRead(mapping: Mapping): string[] {
-  return pathsRead(mapping, 'left').filter((path) => !MADE.has(path.split('.')[0] ?? ''));
+  return pathsRead(mapping, 'left').filter((path) => !made.has(path.split('.')[0] ?? ''));
 }
 
 /** Opportunity fields that the mapping may write. */

@@ -11,3 +11,4 @@ export { audienceIds, referralsAudience, signInAgainStep, staticTokens, webhooks
 export type { TokenProvider } from './tokens.js';
 export { msalTokens } from './msal-tokens.js';
 export type { MsalTokensInput, RefreshTokenStore } from './msal-tokens.js';
+export { referralContract } from './mapping-contract.js';

@@ -1,3 +1,6 @@
+export { CsvParser } from './bulk/csv-parser.js';
+export { administrationOf } from './administration.js';
+export type { SalesforceAdministration } from './administration.js';
 export type { BudgetState } from './budget/api-budget.js';
 export type { BudgetOptions } from './budget/rules.js';
 export { createSalesforceConnector } from './connector.js';
@@ -11,3 +14,4 @@ export type { OrgShape } from './org-shape.js';
 export { changeTopics, createChangeEvents } from './pub-sub/index.js';
 export type { ChangeEvent, ChangeEvents, ChangeSignal, TopicState } from './pub-sub/index.js';
 export type { ApiUsage, SalesforceSession } from './session.js';
+export type { CatalogueSolution, SolutionRow, SolutionWriteResult } from './solutions.js';
