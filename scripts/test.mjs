@@ -74,13 +74,17 @@ const readOutcome = (name, code, seconds) => {
   };
 };
 
-/** @param {string} name @returns {Promise<Outcome>} */
-const runSuite = async (name) => {
+/**
+ * @param {string} name
+ * @param {Promise<unknown>} prepared what the suite needs, begun before the first suite
+ * @returns {Promise<Outcome>}
+ */
+const runSuite = async (name, prepared) => {
   const suite = suites[name];
   process.stdout.write(`\n▶ ${suite.title}\n`);
   const started = performance.now();
   try {
-    await suite.prepare?.();
+    await prepared;
   } catch (error) {
     process.stdout.write(`✖ ${error instanceof Error ? error.message : String(error)}\n`);
     return { name, passed: 0, failed: 1, skipped: [], seconds: (performance.now() - started) / 1000 };
@@ -101,9 +105,14 @@ mkdirSync(outputDir, { recursive: true });
 const build = await run(process.execPath, [`${root}scripts/build.mjs`], { echo: true });
 if (build.code !== 0) process.exit(1);
 
+const names = chosen.length > 0 ? chosen : Object.keys(suites);
+// What has to be fetched comes while other suites run.
+const preparing = new Map(names.map((name) => [name, Promise.resolve(suites[name].prepare?.())]));
+for (const prepared of preparing.values()) prepared.catch(() => undefined);
+
 /** @type {Outcome[]} */
 const outcomes = [];
-for (const name of chosen.length > 0 ? chosen : Object.keys(suites)) outcomes.push(await runSuite(name));
+for (const name of names) outcomes.push(await runSuite(name, preparing.get(name) ?? Promise.resolve()));
 
 process.stdout.write('\n');
 for (const { name, passed, failed, skipped, seconds } of outcomes) {

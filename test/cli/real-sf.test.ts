@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { realSf } from '../../scripts/lib/real-sf.mjs';
-import { endpoints, eventually } from '../support/sandbox.js';
+import { endpoints, eventually, query, salesforce } from '../support/sandbox.js';
 
 const root = new URL('../../', import.meta.url).pathname;
 const admin = 'ada.admin@cosell.example';
@@ -53,14 +53,14 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'cosell-sf-'));
   const linked = await execute(realSf, ['plugins', 'link', root, '--no-install']);
   if (linked.code !== 0) throw new Error(`sf plugins link failed:\n${linked.stdout}\n${linked.stderr}`);
-  const { salesforce } = endpoints();
+  const { clientId, privateKeyFile, url } = endpoints().salesforce;
   for (const [username, alias] of [
     [admin, 'admin'],
     [integration, 'integration']
   ] as const) {
     const login = await json<{ username: string }>(realSf, [
-      ...['org', 'login', 'jwt', '--username', username, '--alias', alias, '--client-id', salesforce.clientId],
-      ...['--jwt-key-file', salesforce.privateKeyFile, '--instance-url', salesforce.url]
+      ...['org', 'login', 'jwt', '--username', username, '--alias', alias, '--client-id', clientId],
+      ...['--jwt-key-file', privateKeyFile, '--instance-url', url]
     ]);
     if (login.status !== 0) throw new Error(`sf org login jwt failed: ${login.message ?? ''}`);
   }
@@ -75,34 +75,18 @@ const entries = [
 ];
 
 const opportunityReady = async (position: number): Promise<string> => {
-  const answer = await json<{ records: { Id: string }[] }>(realSf, [
-    ...['data', 'query', '--target-org', 'admin', '--query'],
+  const rows = await query<{ Id: string }>(
+    admin,
     'SELECT Id FROM Opportunity WHERE IsClosed = false AND Sync_with_Partner_Center__c = false AND ' +
       "Id IN (SELECT Opportunity__c FROM Opportunity_Microsoft_Solution__c) AND Account.BillingCountry IN ('NL', 'GB', 'US', 'DE') ORDER BY Name"
-  ]);
-  const record = answer.result.records[position];
+  );
+  const record = rows[position];
   if (!record) throw new Error('The seed has no opportunity that is ready to share.');
   return record.Id;
 };
 
-const setFields = async (id: string, values: string): Promise<void> => {
-  const answer = await json(realSf, [
-    ...[
-      'data',
-      'update',
-      'record',
-      '--target-org',
-      'admin',
-      '--sobject',
-      'Opportunity',
-      '--record-id',
-      id,
-      '--values',
-      values
-    ]
-  ]);
-  expect(answer).toMatchObject({ status: 0 });
-};
+const setFields = (id: string, values: Record<string, unknown>): Promise<unknown> =>
+  salesforce(admin, 'PATCH', `/sobjects/Opportunity/${id}`, values);
 
 interface RunSummary {
   outcome: string;
@@ -118,11 +102,10 @@ interface SyncedRow {
 }
 
 const readBack = async (id: string): Promise<SyncedRow> => {
-  const answer = await json<{ records: SyncedRow[] }>(realSf, [
-    ...['data', 'query', '--target-org', 'admin', '--query'],
+  const [row] = await query<SyncedRow>(
+    admin,
     `SELECT Referral_Identifier__c, Referral_Link__c, Cosell_Sync_State__c, Amount FROM Opportunity WHERE Id = '${id}'`
-  ]);
-  const row = answer.result.records[0];
+  );
   if (!row) throw new Error(`No opportunity ${id}.`);
   return row;
 };
@@ -151,7 +134,10 @@ describe.each(entries)('sf cosell with $name', ({ entry }) => {
 
   it('shares a toggled opportunity with sync once, and a second run writes nothing', async () => {
     const id = await opportunityReady(position);
-    await setFields(id, "Sync_with_Partner_Center__c=true How_can_Microsoft_help__c='Proof Of Concept or Demo'");
+    await setFields(id, {
+      Sync_with_Partner_Center__c: true,
+      How_can_Microsoft_help__c: 'Proof Of Concept or Demo'
+    });
     const first = await json<RunSummary>(entry, ['cosell', 'sync', 'once', '--target-org', 'integration']);
     expect(first.status, first.message).toBe(0);
     expect(first.result).toMatchObject({ outcome: 'success', counts: { created: 1, failed: 0, rejected: 0 } });
@@ -192,7 +178,7 @@ describe.each(entries)('sf cosell with $name', ({ entry }) => {
     });
     const ended = new Promise<number | null>((resolve) => service.once('close', resolve));
     try {
-      await setFields(id, 'Sync_with_Partner_Center__c=true');
+      await setFields(id, { Sync_with_Partner_Center__c: true });
       await eventually('the referral of the running service', async () =>
         (await readBack(id)).Cosell_Sync_State__c === 'Synced' ? true : undefined
       );
