@@ -1,9 +1,17 @@
 import type { JsonValue } from '../ports/json.js';
 import type { FieldEnd, FieldRule } from './types.js';
 
-const PLAIN_DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** Salesforce's REST API writes offsets without a colon (`+0000`), which ISO 8601 parsers refuse. */
-const COLONLESS_OFFSET = /([+-]\d{2})(\d{2})$/;
+/** Digits, as JSON has them or with a sign; `Number` would also take hexadecimal and binary. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/**
+ * A day, or an instant with or without its zone. Salesforce's REST API writes offsets without a colon (`+0000`), which
+ * ISO 8601 parsers refuse; without a zone they take the machine's, so the same value would be another day elsewhere.
+ */
+const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|([+-]\d{2}):?(\d{2}))?)?$/i;
+
+/** What Business Central gives where a date is empty (its API v2.0); nothing else in either system is that old. */
+const NO_DATE = '0001-01-01';
 
 /** `undefined` means: the value could not be understood, so the field is left alone. */
 type Reader = (value: Exclude<JsonValue, null>, field: FieldRule, end: FieldEnd) => JsonValue | undefined;
@@ -32,27 +40,40 @@ function readText(value: Exclude<JsonValue, null>, field: FieldRule): JsonValue 
 /** Accepts numeric strings: the official PATCH example sends `dealValue` as "10000". */
 function readNumber(value: Exclude<JsonValue, null>): JsonValue | undefined {
   if (typeof value === 'string' && value.trim() === '') return null;
+  if (typeof value === 'string' && !DECIMAL.test(value.trim())) return undefined;
   const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number + 0 : undefined;
 }
 
-function parseInstant(value: Exclude<JsonValue, null>): Date | undefined {
-  if (typeof value !== 'string') return undefined;
-  const date = new Date(value.trim().replace(COLONLESS_OFFSET, '$1:$2'));
-  return Number.isNaN(date.getTime()) ? undefined : date;
+/** The moment in UTC, midnight for a day; `null` for an empty one, `undefined` for what is none, such as 30 February. */
+function readMoment(value: Exclude<JsonValue, null>): Date | null | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '') return typeof value === 'string' ? null : undefined;
+  const [, day, time = 'T00:00', hours = '+00', minutes = '00'] = MOMENT.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  const midnight = new Date(`${day}T00:00Z`);
+  const date = new Date(`${day}${time}${hours}:${minutes}`);
+  if (Number.isNaN(date.getTime()) || midnight.toISOString().slice(0, 10) !== day) return undefined;
+  if (day === NO_DATE) return null;
+  // An offset may lead out of the years of four digits, which is all that either system takes.
+  return /^\d{4}-/.test(date.toISOString()) ? date : undefined;
 }
 
-function readDate(value: Exclude<JsonValue, null>): JsonValue | undefined {
-  if (typeof value === 'string' && PLAIN_DATE.test(value.trim())) return value.trim();
-  return parseInstant(value)?.toISOString().slice(0, 10);
-}
+const readInstant = (value: Exclude<JsonValue, null>): JsonValue | undefined => {
+  const moment = readMoment(value);
+  return moment ? moment.toISOString() : moment;
+};
+
+const readDate = (value: Exclude<JsonValue, null>): JsonValue | undefined => {
+  const moment = readMoment(value);
+  return moment ? moment.toISOString().slice(0, 10) : moment;
+};
 
 function readChoice(value: Exclude<JsonValue, null>, _field: FieldRule, end: FieldEnd): JsonValue | undefined {
   if (typeof value === 'object') return undefined;
   const text = canonicalText(String(value));
   if (text === null || end.values === undefined) return text;
-  const mapped = end.values[text];
-  return mapped !== undefined ? mapped : end.values['*'];
+  return Object.hasOwn(end.values, text) ? end.values[text] : end.values['*'];
 }
 
 const readers: Record<Exclude<FieldRule['type'], 'list'>, Reader> = {
@@ -66,7 +87,7 @@ const readers: Record<Exclude<FieldRule['type'], 'list'>, Reader> = {
   // Two-valued on purpose: a Salesforce checkbox has no null, so null and false have to be the same value.
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   date: readDate,
-  dateTime: (value) => parseInstant(value)?.toISOString(),
+  dateTime: readInstant,
   choice: readChoice
 };
 
