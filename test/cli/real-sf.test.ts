@@ -179,9 +179,10 @@ describe.each(entries)('sf cosell with $name', ({ entry }) => {
     const ended = new Promise<number | null>((resolve) => service.once('close', resolve));
     try {
       await setFields(id, { Sync_with_Partner_Center__c: true });
-      await eventually('the referral of the running service', async () =>
-        (await readBack(id)).Cosell_Sync_State__c === 'Synced' ? true : undefined
-      );
+      const synced = async (): Promise<true | undefined> =>
+        (await readBack(id)).Cosell_Sync_State__c === 'Synced' ? true : undefined;
+      // The CLI has to start first, which takes its time on a busy machine.
+      await eventually('the referral of the running service', synced, 60_000);
     } finally {
       service.kill('SIGTERM');
     }
