@@ -20,6 +20,10 @@ const rooms = [
   { room: 'sync', mayNotImport: ['commands', 'service', 'connectors', 'deploy'] },
   { room: 'connectors', mayNotImport: ['commands', 'service', 'ledger', 'queue', 'deploy'] },
   { room: 'service', mayNotImport: ['commands', 'deploy'] },
+  {
+    room: 'coupling',
+    mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'connectors', 'deploy']
+  },
   { room: 'deploy', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping'] }
 ];
 
