@@ -15,7 +15,8 @@ describe('accessibility (axe, WCAG 2.1 A and AA)', () => {
     { name: 'record page', url: () => endpoints().recordPage.opportunityUrl, ready: 'c-cosell-sync-state' },
     { name: 'list of opportunities', url: () => endpoints().recordPage.listUrl, ready: 'table tbody tr' },
     { name: 'Partner Center inbox', url: () => endpoints().partnerCenter.inboxUrl, ready: 'main' },
-    { name: 'Webhooks of Partner Center', url: () => `${endpoints().partnerCenter.inboxUrl}/webhooks`, ready: 'main' }
+    { name: 'Webhooks of Partner Center', url: () => `${endpoints().partnerCenter.inboxUrl}/webhooks`, ready: 'main' },
+    { name: 'Business Central orders', url: () => endpoints().businessCentral.pagesUrl, ready: 'table' }
   ];
 
   it.each(pages.flatMap((page) => [1440, 320].map((width) => ({ ...page, width }))))(

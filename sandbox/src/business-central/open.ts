@@ -12,6 +12,7 @@ import { Dispatcher } from './dispatcher.js';
 import { Applications, INTEGRATION_CLIENT_ID } from './identity/applications.js';
 import type { Identity } from './identity/token-endpoint.js';
 import { accessToken } from './identity/token-endpoint.js';
+import { pagesOf } from './pages/routes.js';
 import type { Seed } from './seed/seed.js';
 import { seedWorld } from './seed/seed.js';
 import { openDatabase } from './store/database.js';
@@ -76,7 +77,7 @@ export async function openBusinessCentral(options: OpenOptions): Promise<Busines
   const faults = new FaultPlan();
   const counters = new CallCounters();
   const limits = new Limits(world);
-  const dispatcher = new Dispatcher({ identity, faults, counters, limits, subscriptions, pages: () => undefined });
+  const dispatcher = new Dispatcher({ identity, faults, counters, limits, subscriptions, pages: pagesOf(world) });
   return {
     world,
     identity,

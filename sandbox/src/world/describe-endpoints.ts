@@ -28,9 +28,14 @@ const users = ({ tokens }: Parts): EndpointUser[] =>
     accessToken: tokens.current(username)
   }));
 
-const describeBusinessCentral = ({ url, controlUrl }: Parts['businessCentral']): Endpoints['businessCentral'] => ({
+const describeBusinessCentral = ({
+  url,
+  pagesUrl,
+  controlUrl
+}: Parts['businessCentral']): Endpoints['businessCentral'] => ({
   url,
   apiUrl: `${url}/v2.0/${TENANT.id}/${ENVIRONMENT}/api/v2.0`,
+  pagesUrl,
   controlUrl: controlUrl ?? '',
   authority: url,
   tenantId: TENANT.id,

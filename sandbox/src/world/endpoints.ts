@@ -43,6 +43,8 @@ export interface Endpoints {
     url: string;
     /** Base of API v2.0 in the environment. */
     apiUrl: string;
+    /** Customers, items and orders for people. */
+    pagesUrl: string;
     controlUrl: string;
     /** Base of the token endpoint `/{tenantId}/oauth2/v2.0/token`. */
     authority: string;

@@ -15,11 +15,12 @@ const here = (path: string): string => relative(process.cwd(), path) || '.';
 
 /** What a person does next, printed once everything answers. */
 export const welcome = (endpoints: Endpoints): string => {
-  const { recordPage, partnerCenter, salesforce, service, cli } = endpoints;
+  const { recordPage, partnerCenter, businessCentral, salesforce, service, cli } = endpoints;
   const rows = [
     ['Opportunity to open', recordPage.opportunityUrl],
     ['All opportunities', recordPage.listUrl],
     ['Partner Center inbox', partnerCenter.inboxUrl],
+    ['Business Central', businessCentral.pagesUrl],
     ...(service ? [['Sync service', `${service.healthUrl}   log: ${here(service.logFile)}`]] : [])
   ];
   const login = [

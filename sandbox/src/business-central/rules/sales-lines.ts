@@ -1,7 +1,8 @@
 import { dialog, fieldTest } from '../core/errors.js';
 import type { Values } from '../core/values.js';
-import { EMPTY_GUID, isEmptyGuid, number, quantity, text } from '../core/values.js';
+import { EMPTY_GUID, isEmptyGuid, money, number, quantity, text } from '../core/values.js';
 import type { Scope } from '../core/world.js';
+import { rateOf } from '../posting/customer-ledger.js';
 import type { Row } from '../store/row-store.js';
 import { homeCountry } from './company.js';
 import type { DocumentKind } from './documents.js';
@@ -98,7 +99,8 @@ function itemLine({ scope, values, given }: Draft, item: Row, header: Row): void
   });
   const defaults: Values = {
     description: variant ? text(variant.values, 'description') : text(item.values, 'displayName'),
-    unitPrice: number(item.values, 'unitPrice'),
+    // The price of the item is in local currency; a foreign document takes it at the rate of the day.
+    unitPrice: money(number(item.values, 'unitPrice') / rateOf(scope, text(header.values, 'currencyCode'))),
     taxCode: text(item.values, 'taxGroupCode'),
     shipmentDate:
       header.values['requestedDeliveryDate'] === '0001-01-01'

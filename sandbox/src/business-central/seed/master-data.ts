@@ -43,6 +43,7 @@ export function seedMasterData(scope: Scope): void {
     });
   });
   seedPeople(scope);
+  seedOpportunities(scope);
   seedVendors(scope);
   put(scope, 'accountingPeriods', 'year', { startingDate: '2026-01-01', name: 'January', newFiscalYear: true });
   for (const [number, displayName, unitCost, unitPrice] of [
@@ -87,6 +88,21 @@ function seedPeople(scope: Scope): void {
         phoneNumber: company.values['phoneNumber'] ?? ''
       });
     });
+}
+
+/** A few deals the sellers of Business Central work on. */
+function seedOpportunities(scope: Scope): void {
+  const people = scope.world.store
+    .where(scope.company, 'contacts', (values) => values['type'] === 'Person')
+    .slice(0, 6);
+  for (const [index, person] of people.entries()) {
+    storeNew(scope, requiredSet('opportunities'), {
+      id: stableId(scope.company, 'opportunities', String(index)),
+      contactNumber: person.values['number'] ?? '',
+      salespersonCode: turn(SALESPEOPLE, index),
+      description: turn(['Office refit', 'Laptop renewal', 'Meeting rooms'], index)
+    });
+  }
 }
 
 // prettier-ignore
