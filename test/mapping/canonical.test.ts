@@ -58,13 +58,7 @@ const cases: Case[] = [
   ],
   ['won is won', 'left', { StageName: 'Closed Won' }, 'outcome', 'Closed/Won'],
   ['every open stage is being worked on', 'left', { StageName: 'My own stage' }, 'outcome', 'Active/Accepted'],
-  [
-    'a declined referral does not touch the stage',
-    'right',
-    { outcome: 'Closed/Declined' },
-    'outcome',
-    'Active/Accepted'
-  ],
+  ['a declined request is lost', 'right', { outcome: 'Closed/Declined' }, 'outcome', 'Closed/Lost'],
   ['no help is empty', 'right', { microsoft: { inviteContext: { assistanceRequestCode: 'Unknown' } } }, 'help', null],
   ['a referral without Microsoft has no help', 'right', { microsoft: null }, 'help', null],
   [

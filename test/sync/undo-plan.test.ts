@@ -114,6 +114,7 @@ describe('the journal of a run', () => {
         leftKey: 'L',
         rightKey: 'R',
         created: false,
+        takenIn: false,
         linked: true,
         changes: [change('a', 'right', 1, 3), change('b', 'right', 1, 2), change('a', 'left', 7, 3)]
       }

@@ -100,8 +100,8 @@ export interface JournalLine {
   runId: string;
   leftKey: string;
   rightKey: string;
-  /** `lost`: a value that another one replaced on both sides; `oldValue` is the loser. */
-  kind: 'created' | 'linked' | 'updated' | 'lost';
+  /** `takenIn`: the left record was created for the right one. `lost`: a value that another one replaced on both sides; `oldValue` is the loser. */
+  kind: 'created' | 'takenIn' | 'linked' | 'updated' | 'lost';
   changes: readonly JournalChange[];
   /** ISO 8601 UTC. */
   at: string;

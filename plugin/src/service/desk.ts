@@ -6,6 +6,7 @@ import { systemClock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { WorkQueue } from '../queue/index.js';
 import { openQueue } from '../queue/index.js';
+import { arrivalKey } from '../sync/index.js';
 import { mappingOf } from './mapping-of.js';
 import type { SettingsInput } from './settings-of.js';
 import { settingsOf } from './settings-of.js';
@@ -55,9 +56,10 @@ export function longId(id: string): string {
  */
 export async function entriesOf({ ledger, mapping }: Desk, ids: readonly string[]): Promise<LedgerEntry[]> {
   const keys = [...new Set(ids.map(longId))];
-  const found = await ledger.entries(mapping.name, keys);
+  // A referral that has no record yet is known by its own identifier.
+  const found = await ledger.entries(mapping.name, [...keys, ...keys.map(arrivalKey)]);
   return keys.map((key) => {
-    const entry = found.get(key);
+    const entry = found.get(key) ?? found.get(arrivalKey(key));
     if (entry) return entry;
     throw new CosellError('RECORD_UNKNOWN', `The synchronization knows no record ${key}.`, [
       'Use the id of an opportunity that is shared; it is in the address of its page.'

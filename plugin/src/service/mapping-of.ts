@@ -4,6 +4,7 @@ import { loadMapping, pathsRead } from '../mapping/index.js';
 import type { MappingChanges } from '../mapping/index.js';
 import type { Mapping } from '../mapping/types.js';
 import type { JsonObject } from '../ports/json.js';
+import { withoutClosing } from './inbound.js';
 import type { CosellSettings } from './settings-cosell.js';
 import type { Settings } from './settings.js';
 
@@ -34,7 +35,8 @@ export async function mappingChanges({ cosell }: Pick<Settings, 'cosell'>): Prom
  * @throws MappingError as `loadMapping`
  */
 export async function mappingOf(settings: Pick<Settings, 'cosell' | 'mapping'>): Promise<Mapping> {
-  return loadMapping(settings.mapping, await mappingChanges(settings));
+  const mapping = await loadMapping(settings.mapping, await mappingChanges(settings));
+  return settings.cosell.inbound.closeWhenExpired ? mapping : withoutClosing(mapping);
 }
 
 /** Members that the connector makes itself; everything else in a left document is a field of the org. */

@@ -21,6 +21,7 @@ import { systemRandom } from '../ports/random.js';
 import type { RunContext, RunOptions, RunProgress, RunSummary } from '../sync/index.js';
 import { feedLeaseOf } from '../sync/feeding.js';
 import { runOnce } from '../sync/index.js';
+import { inboundOf, inboundRules } from './inbound.js';
 import { openChangeEvents } from './open-change-events.js';
 import { fieldsToRead, fieldsToWrite, mappingOf } from './mapping-of.js';
 import type { Environment, Settings } from './settings.js';
@@ -118,7 +119,8 @@ function assemble({
   const options = { concurrency: concurrency * RECORDS_PER_CALL, ...others };
   const pauses = Object.entries(gates).map(([system, gate]) => pauseOf(system, gate));
   const budgets = [...pauses, allowance(left), allowance(right)];
-  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight, budgets };
+  const inbound = inboundOf(settings.cosell, left);
+  const ports = { mapping, left, right, ledger, queue, clock, random, inFlight, budgets, inbound };
   const owner = random.uuid();
   const shared = engineOf(settings.ledger) === 'postgres';
   const context = ({ options: more, ...rest }: RunExtras = {}): RunContext => ({
@@ -190,6 +192,7 @@ export async function openSync(
   const { partnerCenter } = settings;
   const { changeEvents: eventSettings, ...salesforce } = settings.salesforce;
   const { baseUrl, audience, inboxUrlTemplate, overlapMs, budget } = partnerCenter;
+  const { cosell } = settings;
   const mapping = await mappingOf(settings);
   const { tokens, tenantId } = await signIn(partnerCenter, { env, clock, random, http });
   const changeEvents = openChangeEvents(eventSettings, session, { clock, random });
@@ -219,6 +222,7 @@ export async function openSync(
       extraFields: [...fieldsToRead(mapping), ...asked],
       writableFields: fieldsToWrite(mapping),
       timeoutMs,
+      inbound: inboundRules(cosell),
       ...salesforce
     }
   });
@@ -232,6 +236,7 @@ export async function openSync(
     options: {
       timeoutMs,
       registration: facts,
+      leads: !cosell.cosellOnly,
       ...(audience === undefined ? {} : { audience }),
       ...(inboxUrlTemplate === undefined ? {} : { inboxUrlTemplate }),
       ...(overlapMs === undefined ? {} : { overlapMs }),

@@ -2,11 +2,14 @@ import { stableText } from '../mapping/compare.js';
 import { toPathValues } from '../mapping/convert.js';
 import type { Mapping, PathValues, Side } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
+import type { JsonObject } from '../ports/json.js';
+import type { Arrival, Inbound } from './inbound.js';
 import type { PlannedRecord } from './plan-file.js';
 import type {
   Connector,
   CreatingConnector,
   RemoteRecord,
+  RightAnswer,
   TellingConnector,
   WriteOptions,
   WriteResult
@@ -35,6 +38,10 @@ export class PlanGuard {
   private readonly done = new Map<string, number>();
   private readonly allowed = new Map<string, { key: string; text: string }>();
   private readonly creations = new Map<string, string>();
+  /** Right key → key of the record with the planned answer. */
+  private readonly answers = new Map<string, { key: string; accept: boolean }>();
+  /** What is planned for records of the right side that are taken in or passed on: right or new left key → key of the record. */
+  private readonly moves = new Map<string, string>();
   /** Right keys of this run's creations: what a new record does not take on creation follows at once. */
   private readonly born = new Set<string>();
   private readonly refusals = new Set<string>();
@@ -79,8 +86,40 @@ export class PlanGuard {
         this.born.add(record.key);
         this.count(marker);
         return record;
+      },
+      answer: async (current: RemoteRecord, answer: RightAnswer): Promise<WriteResult> => {
+        const planned = this.answers.get(current.key);
+        if (planned?.accept !== answer.accept) {
+          this.refusals.add(planned?.key ?? current.counterpart ?? current.key);
+          return { outcome: 'stale' };
+        }
+        const result = (await connector.answer?.(current, answer)) ?? { outcome: 'stale' };
+        if (result.outcome === 'written') this.count(planned.key);
+        return result;
       }
     });
+  }
+
+  /** Right records are taken in, and left ones passed on, where the plan says so. */
+  public inbound({ port, ...rules }: Inbound): Inbound {
+    const once = async <T>(target: string, work: () => Promise<T>): Promise<T> => {
+      const key = this.moves.get(target);
+      if (key === undefined) {
+        this.refusals.add(target);
+        throw new ConnectorError('plan', 'retryable', 'CHANGED_SINCE_PLAN', 'The plan takes nothing in here.');
+      }
+      const result = await work();
+      this.count(key);
+      return result;
+    };
+    return {
+      ...rules,
+      port: overriding(port, {
+        takeIn: async (arrival: Arrival, details: JsonObject) =>
+          once(arrival.rightKey, async () => port.takeIn(arrival, details)),
+        succeed: async (key: string, rightKey: string) => once(key, async () => port.succeed(key, rightKey))
+      })
+    };
   }
 
   private admit({ key, rightKey, operations }: PlannedRecord): void {
@@ -88,6 +127,9 @@ export class PlanGuard {
     const keys = { left: key, right: linked?.kind === 'link' ? linked.rightKey : (rightKey ?? '') };
     for (const operation of operations) {
       if (operation.kind === 'create') this.creations.set(key, key);
+      if (operation.kind === 'takeIn') this.moves.set(rightKey ?? '', key);
+      if (operation.kind === 'passOn') this.moves.set(operation.to, key);
+      if (operation.kind === 'answer') this.answers.set(keys.right, { key, accept: operation.accept });
       if (operation.kind !== 'update') continue;
       const changes = Object.fromEntries(operation.changes.map(({ field, newValue }) => [field, newValue]));
       const text = textOf(toPathValues(this.mapping, operation.side, changes));

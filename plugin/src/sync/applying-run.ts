@@ -47,7 +47,9 @@ const failed = (key: string, code: string, message: string): AppliedRecord => ({
 /** How a record that was worked on ended. */
 function outcomeOf(guard: PlanGuard, work: PairWork, { key, operations }: PlannedRecord): AppliedRecord {
   const writes = operations.filter(({ kind }) => kind !== 'link').length;
-  if (guard.written(key) >= writes && work.entry.coupling !== undefined) return { key, outcome: 'done' };
+  // A record that was taken in or passed on is worked on under another key from here on.
+  const elsewhere = operations.some(({ kind }) => kind === 'takeIn' || kind === 'passOn');
+  if (guard.written(key) >= writes && (elsewhere || work.entry.coupling !== undefined)) return { key, outcome: 'done' };
   if (guard.refused(key)) return refusal(key, 'It was changed while the plan was carried out.');
   const { code = 'NOT_FINISHED', issues = [] } = work.entry.issue ?? {};
   return failed(key, code, issues[0]?.message ?? 'It was begun and not finished.');
@@ -86,7 +88,9 @@ export async function applyPlan(context: RunContext, plan: SyncPlan, until?: num
   );
   const guard = new PlanGuard(context.mapping, [...planned.values()]);
   const results = new Map<string, AppliedRecord>();
-  const guarded = { ...context, left: guard.left(context.left), right: guard.right(context.right) };
+  const { left, right, inbound } = context;
+  const sides = { left: guard.left(left), right: guard.right(right) };
+  const guarded = { ...context, ...sides, ...(inbound ? { inbound: guard.inbound(inbound) } : {}) };
   const summary = await perform(guarded, async (shift) => {
     const { run } = shift;
     run.onProgress?.({ stage: 'reading', considered: planned.size, done: 0 });

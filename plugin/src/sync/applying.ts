@@ -6,6 +6,7 @@ import type { ActiveRun } from './context.js';
 import type { PairWork } from './pair.js';
 import type { PlannedOperation, PlannedRecord, Seen } from './plan-file.js';
 import { workText } from './plan-file.js';
+import { TAKEN_IN } from './planning-arrivals.js';
 import type { Planned } from './planning-record.js';
 import { planRecord, seenOf } from './planning-record.js';
 
@@ -36,6 +37,8 @@ function holds(mapping: Mapping, work: PairWork, sides: Sides, operation: Planne
     return rule !== undefined && record !== undefined && sameValue(rule, record[field], value);
   };
   if (operation.kind === 'link') return coupling?.rightKey === operation.rightKey;
+  // Whether these were carried out shows in the records, which `planRecord` has looked at.
+  if (operation.kind === 'takeIn' || operation.kind === 'answer' || operation.kind === 'passOn') return false;
   if (operation.kind === 'update') {
     return operation.changes.every(({ field, newValue }) => same(sides[operation.side], field, newValue));
   }
@@ -81,6 +84,8 @@ export async function judge(run: ActiveRun, work: PairWork, planned: PlannedReco
   if (now !== 'unchanged' && workText(now) === workText(planned) && sameSeen(planned.seen, seen)) {
     return { proceed: true };
   }
-  if (alreadyDone(run, work, planned)) return { proceed: false, record: { key: work.leftKey, outcome: 'alreadyDone' } };
+  const isThere = now !== 'unchanged' && now.skipped?.code === TAKEN_IN;
+  if (isThere || alreadyDone(run, work, planned))
+    return { proceed: false, record: { key: work.leftKey, outcome: 'alreadyDone' } };
   return { proceed: false, record: refusal(work.leftKey, whatChanged(run, planned.seen, seen)) };
 }

@@ -4,7 +4,7 @@ import type { FieldRule, Mapping, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { FieldConflict } from './merge.js';
 import type { FieldChange } from './plan.js';
-import type { AuditEntry } from './ports.js';
+import type { AuditEntry, RightRequest } from './ports.js';
 
 /** Where and when entries are made. `epoch` names the agreement they follow from, so that the same change later is a new entry. */
 export interface AuditScope {
@@ -71,17 +71,33 @@ export function changeEntries(scope: AuditScope, changes: readonly FieldChange[]
 }
 
 /** A counterpart came into being, or was found again. */
-export function couplingEntry(scope: AuditScope, action: 'created' | 'linked'): AuditEntry {
-  const verb = action === 'created' ? 'created' : 'linked to the existing record';
+export function couplingEntry(scope: AuditScope, action: 'created' | 'linked' | 'takenIn'): AuditEntry {
+  const { right } = scope.labels;
+  const words = {
+    created: `created in ${right}`,
+    linked: `linked to the existing record in ${right}`,
+    takenIn: `taken in from ${right}`
+  };
   return entry(scope, {
-    direction: 'toRight',
-    action,
+    direction: action === 'takenIn' ? 'toLeft' : 'toRight',
+    action: action === 'linked' ? 'linked' : 'created',
     newValue: scope.rightKey ?? null,
     outcome: 'success',
-    message: `${scope.mapping.right.entity} ${verb} in ${scope.labels.right}.`.replace(/^./, (letter) =>
-      letter.toUpperCase()
-    )
+    message: `${scope.mapping.right.entity} ${words[action]}.`.replace(/^./, (letter) => letter.toUpperCase())
   });
+}
+
+/** How a request was answered, by whomever. `acceptedAs` says what follows on a left record that had not answered yet. */
+export function requestEntry(scope: AuditScope, state: RightRequest['state'], acceptedAs: string): AuditEntry {
+  const { right } = scope.labels;
+  const message = {
+    waiting: `The deal waits for an answer in ${right}.`,
+    accepted: `The deal was accepted in ${right}${acceptedAs === '' ? '' : `: ${acceptedAs}`}.`,
+    declined: `The deal was declined in ${right}.`,
+    expired: `The deal expired in ${right}, because nobody answered in time.`
+  }[state];
+  const outcome = state === 'expired' ? 'attention' : 'success';
+  return entry(scope, { direction: 'none', action: 'checked', newValue: state, outcome, message });
 }
 
 /** Fields that are worth an entry of their own when a counterpart is created, for example that Microsoft was invited. */

@@ -2,6 +2,7 @@ import type { CanonicalRecord } from '../mapping/types.js';
 import { isEmpty, stableText } from '../mapping/compare.js';
 import type { Coupling, Intent } from '../ledger/port.js';
 import type { JsonValue } from '../ports/json.js';
+import { ANSWER_CODES, answerStep, heldBy } from './answering.js';
 import { conflictEntry, issueEntry, noteEntries } from './audit.js';
 import type { ActiveRun } from './context.js';
 import { isoNow, labelsOf } from './context.js';
@@ -144,7 +145,7 @@ function recordOutcome(run: ActiveRun, pair: Pair, plan: PairPlan): Verdict {
   work.audit.push(...noteEntries(scope, plan.noted));
   if (isNews(run, work, verdict)) {
     work.audit.push(...(verdict.conflicts ?? []).map((conflict) => conflictEntry(scope, conflict)));
-    const own = plan.issues.filter(({ code }) => code !== 'CONFLICT');
+    const own = plan.issues.filter(({ code }) => code !== 'CONFLICT' && !ANSWER_CODES.has(code));
     if (!isEmpty(own.map(({ code }) => code)))
       work.audit.push(issueEntry(auditScope(run, work, pair.left.modifiedAt), own, 'attention'));
   }
@@ -169,12 +170,16 @@ export async function bringInStep(
   const leftValues = known ?? valuesOf(run.mapping, 'left', left);
   const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
   const base = confirmIntent(run, pair);
+  const step = await answerStep(run, work, left, right);
+  if (step === 'again') return 'again';
+  if (step === 'answered') return leftValues;
   const labels = labelsOf(run);
   const { mapping } = run;
   const values = { left: leftValues, right: valuesOf(mapping, 'right', right) };
   const decisions = decisionsFor(mapping, left, entry.dispute, values);
   const closedBefore = entry.coupling.state === 'closed';
-  const plan = planPair({ mapping, labels, left, right, leftValues, base, closedBefore, decisions });
+  const request = heldBy(run, left, right);
+  const plan = planPair({ mapping, labels, left, right, leftValues, base, closedBefore, decisions, request });
   if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';
   await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });
   return 'settled';

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../ports/errors.js';
+import { arrivalKey, arrivingRef, isArrival, isArriving } from './arrivals.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import type { Batch } from './feeds.js';
@@ -28,6 +29,7 @@ async function addRights(run: ActiveRun, rights: readonly RemoteRecord[], found:
     const leftKey = coupled.get(right.key);
     if (leftKey !== undefined) found.set(leftKey, { ...found.get(leftKey), right });
     else if (right.counterpart !== undefined && pattern?.test(right.counterpart) !== false) byMarker.push(right);
+    else if (isArriving(run, right)) found.set(arrivalKey(right.key), { right });
     else skipRight(run, right, 'NO_COUNTERPART', `It belongs to no record of ${run.left.label}.`);
   }
   // The older one first: it is kept, and the younger twin is listed.
@@ -100,8 +102,8 @@ async function readAll(
 
 /** Reads the sides that are still missing, in batches: one call for many pairs. */
 export async function readMissing(run: ActiveRun, works: readonly PairWork[]): Promise<void> {
-  const lefts = works.filter((work) => work.left === undefined);
-  const rights = works.filter((work) => work.right === undefined && knownRight(work.entry) !== undefined);
+  const lefts = works.filter((work) => work.left === undefined && !isArrival(work.leftKey));
+  const rights = works.filter((work) => work.right === undefined && rightRef(work) !== undefined);
   const reads = await Promise.allSettled([
     readAll(
       run.left,
@@ -109,14 +111,16 @@ export async function readMissing(run: ActiveRun, works: readonly PairWork[]): P
     ),
     readAll(
       run.right,
-      rights.flatMap(({ entry }) => knownRight(entry) ?? [])
+      rights.flatMap((work) => rightRef(work) ?? [])
     )
   ]);
   for (const read of reads) if (read.status === 'rejected') throw read.reason;
   const [left, right] = reads.map((read) => (read.status === 'fulfilled' ? read.value : undefined));
   for (const work of left ? lefts : []) assign(work, 'left', left?.get(work.leftKey));
-  for (const work of right ? rights : []) assign(work, 'right', right?.get(knownRight(work.entry)?.key ?? ''));
+  for (const work of right ? rights : []) assign(work, 'right', right?.get(rightRef(work)?.key ?? ''));
 }
+
+const rightRef = ({ entry, leftKey }: PairWork): RecordRef | undefined => knownRight(entry) ?? arrivingRef(leftKey);
 
 function assign(work: PairWork, side: 'left' | 'right', record: RemoteRecord | undefined): void {
   if (record) work[side] = record;

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Random } from '../ports/random.js';
 import type { WorkQueue } from '../queue/port.js';
 import type { Budget } from './budget.js';
+import type { Inbound } from './inbound.js';
 import type { Turns } from './missing.js';
 import type { PairWork } from './pair.js';
 import type { CreatingConnector, TellingConnector } from './ports.js';
@@ -75,6 +76,8 @@ export interface RunContext {
   ledger: Ledger;
   /** Work that is shared with other workers, processes or machines. */
   queue: WorkQueue;
+  /** Takes in records of the right side. Without it they are listed as belonging to nobody. */
+  inbound?: Inbound;
   /** The process, for leases and claims; unique over all machines. @default the run's id */
   owner?: string;
   /** Whether other machines, with clocks of their own, share the work. @default false */

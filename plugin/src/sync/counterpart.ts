@@ -3,6 +3,7 @@ import { agreedOnCreate, canWrite, creationRecord, creationValues, toPathValues 
 import type { CanonicalRecord, PathValues } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
+import { namesLeft } from './arrivals.js';
 import type { AuditScope } from './audit.js';
 import { couplingEntry, creationEntries, issueEntry } from './audit.js';
 import type { ActiveRun } from './context.js';
@@ -62,7 +63,7 @@ function couple(
   right: RemoteRecord,
   base: CanonicalRecord,
   entries: (scope: AuditScope) => AuditEntry[],
-  kind: 'created' | 'linked' = 'created'
+  kind: 'created' | 'linked' | 'takenIn' = 'created'
 ): void {
   work.right = right;
   journal(run, work, kind, []);
@@ -71,10 +72,30 @@ function couple(
   storeWithNext(work, { ...(coupling ? { coupling } : {}), intent: null, issue: null, telling });
 }
 
+const isHeir = ({ entry }: PairWork): boolean => entry.intent?.payload?.['heir'] === true;
+
+/** What a new left record holds by itself is no decision of anybody: where the counterpart says otherwise, that is the news. */
+const inherited = ({ mapping }: ActiveRun, { left }: PairWork): CanonicalRecord => {
+  const own = left === undefined ? {} : valuesOf(mapping, 'left', left);
+  return Object.fromEntries(
+    mapping.fields.flatMap(({ name, type }) => {
+      const value = own[name];
+      return type === 'list' || value === undefined ? [] : [[name, value]];
+    })
+  );
+};
+
 /** Couples a record that exists already. One that we created is known up to its base; any other has no history. */
 export function link(run: ActiveRun, work: PairWork, right: RemoteRecord): void {
-  const sent = work.entry.intent?.payload?.['sent'] as CanonicalRecord | undefined;
-  if (sent === undefined) couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
+  const { sent, taken } = (work.entry.intent?.payload ?? {}) as { sent?: CanonicalRecord; taken?: CanonicalRecord };
+  // Nobody but us lets a left record name a request that still waits, also where the crash left no other trace.
+  if (taken !== undefined || right.request?.state === 'waiting') {
+    couple(run, work, right, taken ?? {}, (scope) => [couplingEntry(scope, 'takenIn')], 'takenIn');
+    return;
+  }
+  if (sent === undefined && isHeir(work)) {
+    couple(run, work, right, inherited(run, work), (scope) => [couplingEntry(scope, 'linked')], 'linked');
+  } else if (sent === undefined) couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
   else couple(run, work, right, baseWhenCreated(run, sent, right), (scope) => creationEntries(scope, sent));
   run.tally.add('linked');
 }
@@ -177,6 +198,8 @@ export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord)
 /** A counterpart named by the left record or by a feed, or why it cannot be taken. */
 export function checkCounterpart(run: ActiveRun, work: PairWork, right: RemoteRecord | undefined) {
   if (right === undefined || right.lifecycle === 'deleted') return issueOf.counterpartGone(run.right.label);
-  const foreign = right.counterpart !== undefined && right.counterpart !== work.leftKey;
+  // A reference to a record of another system is no other record of ours, where such records are taken in.
+  const elsewhere = run.inbound?.unknownReference !== 'create' || namesLeft(run.mapping, right);
+  const foreign = elsewhere && right.counterpart !== undefined && right.counterpart !== work.leftKey;
   return foreign ? issueOf.coupledElsewhere(run.right.label) : undefined;
 }

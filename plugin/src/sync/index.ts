@@ -1,6 +1,7 @@
 export type { AppliedOutcome, AppliedRecord } from './applying.js';
 export type { ApplyResult } from './applying-run.js';
 export { applyPlan } from './applying-run.js';
+export { arrivalKey } from './arrivals.js';
 export type { RunContext, RunOptions, RunProgress } from './context.js';
 export { DEFAULT_OPTIONS } from './context.js';
 export type { FieldConflict, FieldDecision, FieldDecisions, MergeResult } from './merge.js';
@@ -9,6 +10,7 @@ export type { FieldChange, Operation, PairPlan, PairState } from './plan.js';
 export { planPair } from './plan.js';
 export type * from './plan-file.js';
 export { checkPlan, mappingHash, parsePlan } from './plan-file.js';
+export type { Arrival, Inbound, InboundPort, Reception } from './inbound.js';
 export type { PlanScope } from './planning.js';
 export { planChanges } from './planning.js';
 export type * from './ports.js';

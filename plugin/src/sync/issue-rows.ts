@@ -7,8 +7,8 @@ import { issueOf } from './issues.js';
 import type { FieldConflict } from './merge.js';
 import type { IssueRow, SettledRow } from './ports.js';
 
-/** Issues that need no row: a record that people took out of the exchange waits for nobody. */
-const WITHOUT_ROW = new Set(['PAUSED']);
+/** Issues that need no row: a record that people took out of the exchange, or that is over, waits for nobody. */
+const WITHOUT_ROW = new Set(['PAUSED', 'REQUEST_EXPIRED', 'REQUEST_DECLINED']);
 
 export const conflictKey = (mapping: Mapping, leftKey: string, field: string): string =>
   `${leftKey}:${mapping.name}:conflict:${field}`;

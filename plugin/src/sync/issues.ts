@@ -57,6 +57,31 @@ export const issueOf = {
     message: `The sync service ended ${times} times while it worked on this record, so it is left alone.`,
     nextStep: 'Ask the administrator to look into the log of the sync service, then try the record again.'
   }),
+  awaitingAnswer: (label: string, until: string | undefined, how: string): RecordIssue => ({
+    code: 'AWAITING_ANSWER',
+    message: `The deal waits in ${label} for an answer${until === undefined ? '' : ` until ${until.slice(0, 10)}`}; edits are not sent before.`,
+    nextStep: how
+  }),
+  requestExpired: (label: string): RecordIssue => ({
+    code: 'REQUEST_EXPIRED',
+    message: `Nobody answered in time, so the deal has expired in ${label}.`,
+    nextStep: 'Nothing has to be done; if you still want the deal, ask for it to be sent again.'
+  }),
+  requestDeclined: (label: string): RecordIssue => ({
+    code: 'REQUEST_DECLINED',
+    message: `The deal was declined in ${label}.`,
+    nextStep: 'Nothing has to be done.'
+  }),
+  acceptedElsewhere: (right: string, left: string): RecordIssue => ({
+    code: 'ACCEPTED_NOT_CONVERTED',
+    message: `The lead was accepted in ${right}, and is still a lead in ${left}.`,
+    nextStep: 'Convert it with an opportunity, which then goes on with the deal.'
+  }),
+  unknownReference: (named: string, { left, right }: { left: string; right: string }): RecordIssue => ({
+    code: 'UNKNOWN_REFERENCE',
+    message: `The record in ${right} names ${named}, which is no record of ${left}.`,
+    nextStep: `Correct or clear the reference in ${right}, or set "cosell.inbound.unknownReference" to "create" or "ignore".`
+  }),
   waiting: (label: string): RecordIssue => ({
     code: 'SYSTEM_BUSY',
     message: `${label} could not be reached for this record.`,

@@ -3,7 +3,7 @@ import { valueAt } from '../mapping/paths.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping } from '../mapping/types.js';
 import type { JournalLine, LedgerChange, LedgerEntry } from '../ledger/port.js';
-import type { JsonValue } from '../ports/json.js';
+import type { JsonObject, JsonValue } from '../ports/json.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 import { hashOnce, valuesOf } from './values.js';
 
@@ -36,11 +36,18 @@ export function leftHash(mapping: Mapping, left: RemoteRecord, values?: Canonica
     contentHash({
       values: recordHash(mapping, 'left', of),
       shared: inScope(mapping, left.document),
+      ...heldHash(left),
       missing: preflight(mapping, left.document).map(({ code }) => code)
     });
   // After a write of ours the values are ahead of the read.
   if (values !== undefined && values !== read) return hash(values);
   return hashOnce(mapping, 'left', left, () => hash(read));
+}
+
+/** Leaving the state in which a request waits is news although no field changed; so is a successor. */
+function heldHash({ answer, answerOnly }: RemoteRecord): JsonObject {
+  if (answerOnly !== true && answer?.choice !== 'wait') return {};
+  return { answer: [answer?.choice ?? null, answer?.successor?.key ?? null] };
 }
 
 /** The values on the right that people on the left are shown, in the mapping's order. */

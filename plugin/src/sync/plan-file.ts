@@ -28,7 +28,13 @@ export interface PlannedChange {
 /** One thing that is done to a record, in the order in which it is done. */
 export type PlannedOperation =
   | { kind: 'create'; values: readonly PlannedValue[] }
+  /** A left record is created for a right one that nobody is coupled with; `reason` says what it is. */
+  | { kind: 'takeIn'; category: 'deal' | 'lead'; reason: string; values: readonly PlannedValue[] }
+  /** A waiting request is answered; what follows from an acceptance is for the next plan. */
+  | { kind: 'answer'; accept: boolean; reason?: string }
   | { kind: 'link'; rightKey: string }
+  /** The coupling moves to another left record. */
+  | { kind: 'passOn'; to: string }
   | { kind: 'update'; side: Side; changes: readonly PlannedChange[] };
 
 /** Two values of which one loses, or on which only a person can decide. */
@@ -63,7 +69,7 @@ export interface Seen {
 }
 
 export interface PlannedRecord {
-  /** Key of the left record. */
+  /** Key of the left record; `>` and the right key where there is none yet. */
   key: string;
   rightKey?: string;
   seen: Seen;
@@ -81,6 +87,8 @@ export interface PlanCounts {
   considered: number;
   unchanged: number;
   create: number;
+  takeIn: number;
+  answer: number;
   link: number;
   updateRight: number;
   updateLeft: number;

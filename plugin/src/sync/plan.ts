@@ -22,6 +22,8 @@ export interface PairState {
   closedBefore?: boolean;
   /** What people decided about fields in conflict. @default none */
   decisions?: FieldDecisions;
+  /** What a request means for the pair. @default there is none */
+  request?: { held: boolean; issues: readonly RecordIssue[] };
 }
 
 export interface FieldChange {
@@ -119,8 +121,12 @@ export function planPair(state: PairState): PairPlan {
   const rightValues = rightValuesOf(state);
   const merged = merge(base, leftValues, rightValues, mapping.fields, newestOf(left, right), state.decisions);
   const final = right.lifecycle === 'final';
-  const missing = preflight(mapping, left.document, phaseOf(right));
-  const { sent, held, kept } = sortOut(mapping, merged.toRight, final, missing.length > 0);
+  const asked = state.request ?? { held: false, issues: [] };
+  // What is missing for an update matters once there may be one.
+  const silent = asked.held || left.answerOnly === true;
+  const missing = silent ? [] : preflight(mapping, left.document, phaseOf(right));
+  const blocked = asked.held || missing.length > 0;
+  const { sent, held, kept } = sortOut(mapping, merged.toRight, final, blocked);
   const back = { ...held, ...kept };
   const old = final && state.closedBefore === true ? Object.keys(merged.toLeft).filter(notedBefore(state)) : [];
   const toLeftValues = Object.fromEntries(Object.entries(merged.toLeft).filter(([field]) => !old.includes(field)));
@@ -140,10 +146,11 @@ export function planPair(state: PairState): PairPlan {
     conflicts,
     noted,
     issues: [
+      ...asked.issues,
       ...missing,
       ...uniqueIssues(open.map((conflict) => issueOf.conflict(conflict, labelOf(mapping, conflict.field), labels)))
     ],
-    state: stateOf(final, open.length > 0, missing.length > 0)
+    state: stateOf(final, open.length > 0, blocked)
   };
 }
 

@@ -4,6 +4,8 @@ import { agreedOnCreate, creationRecord, labelOf, toCanonical } from '../mapping
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
+import { heldBy } from './answering.js';
+import { isArrival } from './arrivals.js';
 import type { ActiveRun } from './context.js';
 import { isoNow, labelsOf } from './context.js';
 import { checkCounterpart, lookupAt, sentBy } from './counterpart.js';
@@ -13,6 +15,7 @@ import { bornAt, isUnchanged, leftHash, rightHash } from './pair.js';
 import type { PairPlan } from './plan.js';
 import { phaseOf, planPair } from './plan.js';
 import type { PlannedOperation, PlannedRecord, Seen } from './plan-file.js';
+import { planArrival, plannedAnswer } from './planning-arrivals.js';
 import { plannedConflicts, skippedFields, skippedOnCreate } from './planning-fields.js';
 import type { RemoteRecord } from './ports.js';
 import { knownRight } from './seen.js';
@@ -62,7 +65,8 @@ function compared(run: ActiveRun, work: PairWork, sides: { left: RemoteRecord; r
   const values = { left: leftValues, right: toCanonical(mapping, 'right', sides.right.document) };
   const decisions = decisionsFor(mapping, sides.left, work.entry.dispute, values);
   const closedBefore = work.entry.coupling?.state === 'closed';
-  const plan = planPair({ mapping, labels, ...sides, leftValues, base, closedBefore, decisions });
+  const request = heldBy(run, sides.left, sides.right);
+  const plan = planPair({ mapping, labels, ...sides, leftValues, base, closedBefore, decisions, request });
   const operations = quiet ? [] : updates(run, plan);
   const conflicts = plan.conflicts.filter(({ resolution }) => !quiet || resolution === 'none');
   const written = operations.flatMap((operation) => (operation.kind === 'update' ? operation.changes : []));
@@ -142,6 +146,8 @@ const needing = (run: ActiveRun, work: PairWork, issues: readonly RecordIssue[])
 
 function coupled(run: ActiveRun, work: PairWork, sides: { left: RemoteRecord; right: RemoteRecord }): PlannedRecord {
   const linked: PlannedOperation[] = work.entry.coupling ? [] : [{ kind: 'link', rightKey: sides.right.key }];
+  const answer = plannedAnswer(run, sides.left, sides.right);
+  if (answer !== undefined) return { ...bare(run, work), operations: [...linked, answer] };
   const { operations, ...rest } = compared(run, work, sides, false);
   return { ...bare(run, work), ...rest, operations: [...linked, ...operations] };
 }
@@ -174,6 +180,16 @@ function notShared(run: ActiveRun, work: PairWork): PlannedRecord {
   return skipped(run, work, 'PAUSED', `Sharing is switched off; ${run.right.label} keeps the values it has.`);
 }
 
+/** The link moves to another left record, which is planned once it has it. */
+function successorOf(
+  run: ActiveRun,
+  work: PairWork,
+  { key, rightKey }: { key: string; rightKey: string }
+): PlannedRecord {
+  if (work.entry.coupling === undefined) return skipped(run, work, 'PASSED_ON', `${key} goes on with ${rightKey}.`);
+  return { ...bare(run, work), operations: [{ kind: 'passOn', to: key }] };
+}
+
 /** A record that a run would leave alone, because nothing changed since it was last looked at. */
 function leftAlone(run: ActiveRun, work: PairWork): Planned {
   const { issue, coupling } = work.entry;
@@ -195,6 +211,7 @@ function leftAlone(run: ActiveRun, work: PairWork): Planned {
  */
 export async function planRecord(run: ActiveRun, work: PairWork): Promise<Planned> {
   const { mapping } = run;
+  if (isArrival(work.leftKey)) return planArrival(run, work, bare(run, work));
   if (isUnchanged(mapping, work, isoNow(run.clock)) && (work.left !== undefined || work.right !== undefined)) {
     return leftAlone(run, work);
   }
@@ -203,6 +220,7 @@ export async function planRecord(run: ActiveRun, work: PairWork): Promise<Planne
     const message = `The record ${work.leftKey} does not exist in ${run.left.label}, or may not be read.`;
     return skipped(run, work, 'LEFT_MISSING', message);
   }
+  if (record.answer?.successor !== undefined) return successorOf(run, work, record.answer.successor);
   if (!inScope(mapping, record.document)) return notShared(run, work);
   const key = knownRight(work.entry)?.key ?? work.right?.key ?? record.counterpart;
   if (key === undefined) return uncoupled(run, work, record);

@@ -97,6 +97,7 @@ async function planAll(run: ActiveRun, works: readonly PairWork[], records: Map<
 
 function countsOf(records: readonly PlannedRecord[], { considered, unchanged, skipped }: Tally['counts']): PlanCounts {
   const operations = records.flatMap((record) => record.operations);
+  const count = (wanted: string): number => operations.filter(({ kind }) => kind === wanted).length;
   const updates = (side: string): number =>
     operations.filter((operation) => operation.kind === 'update' && operation.side === side).length;
   const sum = (amount: (record: PlannedRecord) => number): number =>
@@ -104,8 +105,10 @@ function countsOf(records: readonly PlannedRecord[], { considered, unchanged, sk
   return {
     considered,
     unchanged,
-    create: operations.filter(({ kind }) => kind === 'create').length,
-    link: operations.filter(({ kind }) => kind === 'link').length,
+    create: count('create'),
+    takeIn: count('takeIn'),
+    answer: count('answer'),
+    link: count('link'),
     updateRight: updates('right'),
     updateLeft: updates('left'),
     conflicts: sum(({ conflicts }) => conflicts.length),

@@ -21,6 +21,30 @@ export interface RemoteRecord {
   context?: JsonObject;
   /** What people decided on the record and nobody has carried out; left side only. */
   resolutions?: readonly Resolution[];
+  /** What somebody else asks with the record; right side only, absent on records of our own making. */
+  request?: RightRequest;
+  /** What the record becomes on the left when it is taken in; right side only. @default deal */
+  category?: 'deal' | 'lead';
+  /** What the people on the left make of a request; left side only, absent where nothing is ever asked. */
+  answer?: LeftAnswer;
+  /** The record answers a request and takes no part beyond that: no field travels, nothing is created for it. Left side only. */
+  answerOnly?: true;
+}
+
+/** A request to take a deal on. Until it is answered the record takes nothing but the answer. */
+export interface RightRequest {
+  state: 'waiting' | 'accepted' | 'declined' | 'expired';
+  /** When a waiting request expires, ISO 8601 UTC. */
+  until?: string;
+}
+
+/** How the state of a left record answers the request of its counterpart. */
+export interface LeftAnswer {
+  choice: 'wait' | 'accept' | 'decline';
+  /** Why it is declined. */
+  reason?: string;
+  /** The left record that goes on with the counterpart instead of this one, as the opportunity of a converted lead does. */
+  successor?: { key: string; rightKey: string };
 }
 
 /** A person's answer to a row of `RecordReport.rows`. */
@@ -75,6 +99,9 @@ export interface Connector {
   calls(): number;
 }
 
+/** An answer to a request; the marker names the left record that goes on with the deal. */
+export type RightAnswer = { accept: true; marker: string } | { accept: false; reason: string };
+
 /** The right-hand system: records are created there, and found again by our marker. */
 export interface CreatingConnector extends Connector {
   /** Creates the counterpart of `marker`. Not repeatable: the engine stores its intent first and looks up the marker before a retry. */
@@ -86,6 +113,8 @@ export interface CreatingConnector extends Connector {
   findByMarker(marker: string, since: string | undefined, sent?: PathValues): Promise<readonly RemoteRecord[]>;
   /** Writes the marker into a record that carries none; conditional on the read. Absent where markers cannot be written later. */
   mark?(current: RemoteRecord, marker: string): Promise<WriteResult>;
+  /** Answers a waiting request, conditional on the version read; an acceptance leaves our marker. Absent where nothing is asked. */
+  answer?(current: RemoteRecord, answer: RightAnswer): Promise<WriteResult>;
   /** Address of a record for people. */
   linkTo(record: RemoteRecord): string;
 }

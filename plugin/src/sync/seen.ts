@@ -15,6 +15,15 @@ function seenIntent({ key, context, createdAt, modifiedAt }: RemoteRecord, marke
   return { kind: 'create', marker, attempt: 0, startedAt: at, payload };
 }
 
+/** The same for a left record that was created for a right one, or goes on with it; `more` tells how they came together. */
+export const seenAs = (ref: RecordRef, marker: string, at: string, more: JsonObject): Intent => ({
+  kind: 'create',
+  marker,
+  attempt: 0,
+  startedAt: at,
+  payload: { seen: { ...ref } as JsonObject, attemptedAt: at, ...more }
+});
+
 /** Where the counterpart of a record is to be read: by its coupling, or because a feed showed it. */
 export function knownRight({ coupling, intent }: LedgerEntry): RecordRef | undefined {
   if (coupling) return { key: coupling.rightKey, ...(coupling.context ? { context: coupling.context } : {}) };

@@ -66,6 +66,7 @@ export function startShift(context: RunContext): Shift {
   const run: ActiveRun = {
     ...context,
     ledger: guarded(context.ledger),
+    queue,
     options,
     id,
     tally: new Tally(),

@@ -5,6 +5,10 @@ export interface RunCounts {
   considered: number;
   unchanged: number;
   created: number;
+  /** Records of the right side for which a left one was created, and requests that were answered for the people on the left. */
+  takenIn: number;
+  accepted: number;
+  declined: number;
   /** Existing counterparts found again instead of being created twice. */
   linked: number;
   updatedRight: number;
@@ -72,6 +76,9 @@ export class Tally {
     considered: 0,
     unchanged: 0,
     created: 0,
+    takenIn: 0,
+    accepted: 0,
+    declined: 0,
     linked: 0,
     updatedRight: 0,
     updatedLeft: 0,

@@ -143,7 +143,8 @@ export function prepareTelling(
   known: { dispute?: Dispute | undefined; issue?: OpenIssue | undefined } = {}
 ): { telling: Telling; report: RecordReport; toldHash: string } | undefined {
   const { left, right, entry } = work;
-  if (left === undefined) return undefined;
+  // A converted lead takes no further change.
+  if (left === undefined || left.lifecycle === 'final') return undefined;
   // That a failure is not tried again by itself is news of its own: people may ask for another try then.
   const toldHash = hashOf(run, verdict, right, verdict.state === 'Error' && known.issue?.state === 'parked');
   const earlier = (entry.telling?.pending?.['audit'] ?? []) as unknown as AuditEntry[];

@@ -88,6 +88,11 @@ export const recordReasons = {
     message: `The run created ${rightKey} in ${right}, where nothing can be deleted.`,
     nextStep: `Switch sharing off on the opportunity and close ${rightKey} in ${right} by hand.`
   }),
+  takenIn: (rightKey: string, { left, right }: Labels): RecordIssue => ({
+    code: 'TAKEN_IN',
+    message: `The run created the record in ${left} for ${rightKey} of ${right}; it is kept with all that people added.`,
+    nextStep: `Decline the deal, or switch sharing off on the record and delete it in ${left} by hand.`
+  }),
   linked: (rightKey: string, { right }: Labels): RecordIssue => ({
     code: 'LINKED',
     message: `The run linked the record to ${rightKey} in ${right}; the link is kept.`,

@@ -164,8 +164,13 @@ async function refused(run: ActiveRun, outbox: Outbox, work: PairWork, error: un
   return recordReasons.failed(code, message);
 }
 
-function wholeRecord(run: ActiveRun, { created, linked, rightKey }: RecordedRun, unlinked: boolean): RecordIssue[] {
+function wholeRecord(
+  run: ActiveRun,
+  { created, takenIn, linked, rightKey }: RecordedRun,
+  unlinked: boolean
+): RecordIssue[] {
   if (created) return [recordReasons.created(rightKey, labelsOf(run))];
+  if (takenIn) return [recordReasons.takenIn(rightKey, labelsOf(run))];
   return linked && !unlinked ? [recordReasons.linked(rightKey, labelsOf(run))] : [];
 }
 

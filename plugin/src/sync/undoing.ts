@@ -16,6 +16,7 @@ export interface RecordedRun {
   leftKey: string;
   rightKey: string;
   created: boolean;
+  takenIn: boolean;
   linked: boolean;
   changes: readonly FieldChange[];
 }
@@ -25,7 +26,7 @@ export function foldJournal(lines: readonly JournalLine[]): RecordedRun[] {
   const records = new Map<string, { record: RecordedRun; changes: Map<string, FieldChange> }>();
   for (const { leftKey, rightKey, kind, changes } of lines) {
     const known = records.get(leftKey) ?? {
-      record: { leftKey, rightKey, created: false, linked: false, changes: [] },
+      record: { leftKey, rightKey, created: false, takenIn: false, linked: false, changes: [] },
       changes: new Map<string, FieldChange>()
     };
     const { record } = known;
@@ -35,6 +36,7 @@ export function foldJournal(lines: readonly JournalLine[]): RecordedRun[] {
         ...record,
         rightKey: rightKey === '' ? record.rightKey : rightKey,
         created: record.created || kind === 'created',
+        takenIn: record.takenIn || kind === 'takenIn',
         linked: record.linked || kind === 'linked'
       }
     });

@@ -1,6 +1,8 @@
 import type { Coupling } from '../ledger/port.js';
 import { inScope, preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
+import { passOn } from './answering.js';
+import { isArrival } from './arrivals.js';
 import { issueEntry } from './audit.js';
 import { bringInStep, confirmOpen } from './bring.js';
 import type { ActiveRun } from './context.js';
@@ -15,6 +17,7 @@ import type { RemoteRecord } from './ports.js';
 import { knownRight } from './seen.js';
 import { couplingNow, settle, store } from './settle.js';
 import { isTakenOver } from './stop.js';
+import { takeIn } from './taking-in.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 import { journalUnconfirmed } from './trail.js';
@@ -176,7 +179,8 @@ async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left
       return false;
     }
   }
-  const missing = preflight(run.mapping, left.document);
+  const missing =
+    left.answerOnly === true ? [issueOf.counterpartGone(run.right.label)] : preflight(run.mapping, left.document);
   if (missing.length > 0) {
     await attention(run, outbox, work, left, missing);
     return false;
@@ -187,11 +191,13 @@ async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left
 
 /** Rounds until the pair is in step; after too many changes under our hands the record is left for the next run. */
 async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<void> {
+  if (isArrival(work.leftKey)) return takeIn(run, work);
   let values: CanonicalRecord | undefined;
   let changes = 0;
   for (let round = 0; round < run.options.maxRounds * 2 && changes < run.options.maxRounds; round += 1) {
     const left = await readLeft(run, work);
     if (left === undefined) return leftGone(run, work);
+    if (left.answer?.successor !== undefined) return passOn(run, work, left);
     if (!inScope(run.mapping, left.document)) {
       if (await isResolved(run, outbox, work)) await pause(run, outbox, work);
       return undefined;

@@ -47,6 +47,8 @@ export const writeSyncSettings = (
       inboxUrlTemplate: `${partnerCenter.inboxUrl}/referrals/{id}`
     },
     ledger: 'cosell.ledger',
+    // A new org has no stage for deals that wait; its first one serves, and leaving it accepts the deal.
+    cosell: { onHoldStage: 'Prospecting' },
     pollInterval: `${options.pollIntervalMs}ms`,
     // The stand-in lists a referral at once, however seldom the service looks.
     lookupDelay: '1s',

@@ -1,7 +1,9 @@
+import type { PathValues } from '../../../plugin/src/mapping/types.js';
 import type { JsonObject, JsonValue } from '../../../plugin/src/ports/json.js';
 import type {
   AuditEntry,
   IssueRow,
+  LeftAnswer,
   RecordReport,
   RemoteRecord,
   Resolution,
@@ -37,6 +39,22 @@ export class FakeOrg extends FakeSystem implements TellingConnector {
     const key = `006${String(this.count).padStart(15, '0')}`;
     this.put(key, { ...opportunity(this.count), ...(more as Record<string, JsonValue>) });
     return key;
+  }
+
+  /** Room for a record with another kind of key. */
+  public addAs(prefix: string, document: PathValues): string {
+    this.count += 1;
+    const key = `${prefix}${String(this.count).padStart(15, '0')}`;
+    this.put(key, document);
+    return key;
+  }
+
+  /** Calls that the twin of taking in makes count and can fail like all others. */
+  public around<T>(call: 'receive' | 'takeIn' | 'succeed', key: string, work: () => T): T {
+    this.enter(call, key);
+    const result = work();
+    this.after(call, key);
+    return result;
   }
 
   /** A person answers a row on the record; a change of a child, which the feed sees. */
@@ -75,6 +93,7 @@ export class FakeOrg extends FakeSystem implements TellingConnector {
   }
 
   protected override counterpartOf({ document }: Stored): string | undefined {
+    if (typeof document['ConvertedOpportunityId'] === 'string') return undefined;
     const id = document['Referral_Identifier__c'];
     return typeof id === 'string' ? id : undefined;
   }
@@ -83,7 +102,8 @@ export class FakeOrg extends FakeSystem implements TellingConnector {
     const resolutions = this.openRows(stored.key).flatMap(({ key, choice, answeredBy = '' }): Resolution[] =>
       choice ? [{ key, choice, by: answeredBy, at: stored.modifiedAt }] : []
     );
-    return { ...super.toRecord(stored), ...(resolutions.length > 0 ? { resolutions } : {}) };
+    const answer = answerOf(stored.document);
+    return { ...super.toRecord(stored), ...answer, ...(resolutions.length > 0 ? { resolutions } : {}) };
   }
 
   private showRows({ key: opportunity, rows, settled, left }: RecordReport): void {
@@ -119,6 +139,19 @@ export class FakeOrg extends FakeSystem implements TellingConnector {
       stored
     );
   }
+}
+
+/** Leads have keys and a state of their own; an opportunity answers by its stage. */
+function answerOf(document: JsonObject): Pick<RemoteRecord, 'answer' | 'answerOnly'> {
+  const reason = typeof document['Reason'] === 'string' ? { reason: document['Reason'] } : {};
+  if (document['IsLead'] !== true) {
+    const choices: Record<string, LeftAnswer['choice']> = { 'On Hold': 'wait', 'Closed Lost': 'decline' };
+    return { answer: { choice: choices[String(document['StageName'])] ?? 'accept', ...reason } };
+  }
+  const key = document['ConvertedOpportunityId'];
+  const rightKey = String(document['Referral_Identifier__c']);
+  if (typeof key === 'string') return { answer: { choice: 'accept', successor: { key, rightKey } }, answerOnly: true };
+  return { answer: { choice: document['Status'] === 'Unqualified' ? 'decline' : 'wait', ...reason }, answerOnly: true };
 }
 
 export function opportunity(count: number): Record<string, JsonValue> {

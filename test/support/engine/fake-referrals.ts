@@ -1,5 +1,11 @@
 import type { PathValues } from '../../../plugin/src/mapping/types.js';
-import type { CreatingConnector, RemoteRecord, WriteResult } from '../../../plugin/src/sync/ports.js';
+import type {
+  CreatingConnector,
+  RemoteRecord,
+  RightAnswer,
+  RightRequest,
+  WriteResult
+} from '../../../plugin/src/sync/ports.js';
 import type { JsonValue } from '../../../plugin/src/ports/json.js';
 import type { Stored } from './fake-system.js';
 import { FakeSystem } from './fake-system.js';
@@ -29,6 +35,34 @@ export class FakeReferrals extends FakeSystem implements CreatingConnector {
 
   public mark(current: RemoteRecord, marker: string): Promise<WriteResult> {
     return this.update(current, { externalReferenceId: marker });
+  }
+
+  public async answer(current: RemoteRecord, answer: RightAnswer): Promise<WriteResult> {
+    this.enter('answer', current.key, { ...answer });
+    const stored = this.records.get(current.key);
+    if (!stored || String(stored.sequence) !== current.version) return Promise.resolve({ outcome: 'stale' });
+    const values: PathValues = answer.accept
+      ? { outcome: 'Active/Accepted', externalReferenceId: answer.marker }
+      : { outcome: 'Closed/Declined', statusReason: answer.reason };
+    this.put(current.key, values, stored);
+    this.after('answer', current.key);
+    return Promise.resolve({ outcome: 'written', record: this.toRecord(stored) });
+  }
+
+  /** Microsoft sends a deal or a lead, which waits for an answer. */
+  public send(values: PathValues = {}, category: 'deal' | 'lead' = 'deal'): string {
+    const { key } = this.addReferral(null, {
+      name: 'Deal from Microsoft',
+      outcome: 'New/Pending',
+      incoming: category,
+      'customerProfile.name': 'Contoso Ltd',
+      'customerProfile.address': { addressLine1: '1 Main St', city: 'Oslo', postalCode: '0150', country: 'NO' },
+      'details.dealValue': 9000,
+      'details.currency': 'USD',
+      'details.closingDateTime': '2026-08-01T12:00:00.000Z',
+      ...values
+    });
+    return key;
   }
 
   public linkTo({ key }: RemoteRecord): string {
@@ -69,11 +103,30 @@ export class FakeReferrals extends FakeSystem implements CreatingConnector {
     return document['status'] === 'Closed';
   }
 
+  protected override toRecord(stored: Stored): RemoteRecord {
+    const { incoming, outcome } = stored.document;
+    const record = super.toRecord(stored);
+    if (incoming === undefined) return record;
+    const state = STATES[String(outcome)] ?? 'accepted';
+    return {
+      ...record,
+      category: incoming === 'lead' ? 'lead' : 'deal',
+      request: { state },
+      context: state === 'waiting' ? { request: state } : {}
+    };
+  }
+
   protected override counterpartOf({ document }: Stored): string | undefined {
     const marker = document['externalReferenceId'];
     return typeof marker === 'string' ? marker : undefined;
   }
 }
+
+const STATES: Readonly<Record<string, RightRequest['state']>> = {
+  'New/Pending': 'waiting',
+  'Closed/Declined': 'declined',
+  'Closed/Expired': 'expired'
+};
 
 const invited = (help: JsonValue | undefined): PathValues =>
   typeof help === 'string'

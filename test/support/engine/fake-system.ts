@@ -15,7 +15,8 @@ export interface Stored {
   deleted?: boolean;
 }
 
-export type CallName = 'changes' | 'read' | 'update' | 'create' | 'findByMarker' | 'tell';
+export type CallName =
+  'changes' | 'read' | 'update' | 'create' | 'findByMarker' | 'tell' | 'answer' | 'receive' | 'takeIn' | 'succeed';
 /** Runs around every call; throwing before means the call was not carried out, throwing after means its answer was lost. */
 export type Hook = (call: CallName, key?: string) => void;
 

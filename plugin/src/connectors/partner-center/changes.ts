@@ -2,7 +2,7 @@ import type { JsonObject } from '../../ports/json.js';
 import type { ChangePage, RemoteRecord } from '../../sync/ports.js';
 import { listReferrals, updatedAt } from './listing.js';
 import type { ReadingContext } from './reading.js';
-import { engagementOf, isMicrosofts, isOpportunity, mayHaveMicrosoft, recordsOf } from './referral.js';
+import { engagementOf, isMicrosofts, mayHaveMicrosoft, recordsOf } from './referral.js';
 
 /** Records handed over at once: their other halves are read, and people told, with one call for 200 records at the other system. */
 const TOGETHER = 200;
@@ -10,6 +10,8 @@ const TOGETHER = 200;
 export interface FeedOptions {
   /** How far a cursor stays behind the server's time; a list index may lag. */
   overlapMs: number;
+  /** Leads take part, not only co-sell deals. */
+  leads: boolean;
 }
 
 /** Referrals of one walk, held back until both halves of their engagement were seen. */
@@ -46,8 +48,8 @@ class Halves {
   }
 }
 
-function opportunities(referrals: readonly JsonObject[]): RemoteRecord[] {
-  return recordsOf(referrals).filter((record) => isOpportunity(record.document));
+function takingPart(referrals: readonly JsonObject[], leads: boolean): RemoteRecord[] {
+  return recordsOf(referrals).filter(({ category }) => leads || category !== 'lead');
 }
 
 /**
@@ -69,9 +71,9 @@ export async function* partnerCenterChanges(
     latest = Math.max(latest ?? page.serverTime, ...page.referrals.map(updatedAt));
     for (const referral of page.referrals) halves.add(referral, updatedAt(referral) >= since);
     const reachedCursor = page.referrals.some((referral) => updatedAt(referral) < since);
-    records.push(...opportunities(halves.takeComplete(page.last)));
+    records.push(...takingPart(halves.takeComplete(page.last), options.leads));
     if (page.last || reachedCursor) {
-      const others = opportunities(await context.engagements.read(halves.incomplete()));
+      const others = takingPart(await context.engagements.read(halves.incomplete()), options.leads);
       const next = new Date(latest - options.overlapMs).toISOString();
       yield { records: [...records, ...others], cursor: cursor !== undefined && cursor > next ? cursor : next };
       return;

@@ -7,6 +7,7 @@ import type {
   CreatingConnector,
   RecordRef,
   RemoteRecord,
+  RightAnswer,
   WriteOptions,
   WriteResult
 } from '../../sync/ports.js';
@@ -23,7 +24,7 @@ import type { ReadingContext } from './reading.js';
 import type { RegistrationFacts } from './registration.js';
 import { system } from './tokens.js';
 import type { TokenProvider } from './tokens.js';
-import { createReferral, updateReferral } from './writing.js';
+import { answerReferral, createReferral, updateReferral } from './writing.js';
 
 /** Where a person opens a referral; `{id}` stands for its identifier. */
 export const defaultInboxUrl = 'https://partner.microsoft.com/referrals/v2/inbox?id={id}';
@@ -39,6 +40,8 @@ export interface PartnerCenterOptions {
   audience?: string;
   /** How far the feed's cursor stays behind the server's time. @default 120000 (two minutes) */
   overlapMs?: number;
+  /** Leads take part in the feed, besides co-sell deals. @default false */
+  leads?: boolean;
   retry?: RetryPolicy;
   /** Whole-request time-out of each call. @default the HTTP client's */
   timeoutMs?: number;
@@ -94,7 +97,8 @@ class PartnerCenter implements PartnerCenterConnector {
   public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
     // Above the soft mark the feed keeps still and its cursor stays, so that the calls left go into writes.
     if (!(this.calls24h?.mayPoll(isFirstWalk(cursor)) ?? true)) return;
-    yield* partnerCenterChanges(this.context, { overlapMs: this.options.overlapMs ?? 120_000 }, cursor);
+    const { overlapMs = 120_000, leads = false } = this.options;
+    yield* partnerCenterChanges(this.context, { overlapMs, leads }, cursor);
   }
 
   public read(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -107,6 +111,10 @@ class PartnerCenter implements PartnerCenterConnector {
 
   public update(current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult> {
     return updateReferral(this.context, current, values, options, this.options.registration);
+  }
+
+  public answer(current: RemoteRecord, answer: RightAnswer): Promise<WriteResult> {
+    return answerReferral(this.context, current, answer);
   }
 
   public findByMarker(marker: string, since: string | undefined): Promise<readonly RemoteRecord[]> {

@@ -1,7 +1,7 @@
 import type { PathValues } from '../../mapping/types.js';
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { Referral } from './contract.generated.js';
-import { microsoft } from './referral.js';
+import { microsoft } from './organizations.js';
 import { helpPath, noHelp, outcomePath, wireValue } from './wire-values.js';
 
 function setAt(target: JsonObject, path: string, value: JsonValue): void {

@@ -1,33 +1,17 @@
-import type { JsonObject } from '../../ports/json.js';
+import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
+import { isLead, originOf } from './categories.js';
 import type { Referral } from './contract.generated.js';
 import { markerOf } from './marker.js';
+import { equals, microsoft } from './organizations.js';
 import { registrationIn } from './registration.js';
-
-/** Organisation id and invitation target that stand for Microsoft. */
-export const microsoft = 'msft';
-
-function equals(value: unknown, text: string): boolean {
-  return typeof value === 'string' && value.toLowerCase() === text;
-}
+import { requestOf } from './requests.js';
 
 /** The half of a co-sell engagement that is aimed at Microsoft. */
 export function isMicrosofts(document: JsonObject): boolean {
   const referral = document as Referral;
   const targets = Array.isArray(referral.target) ? referral.target : [];
   return equals(referral.organizationId, microsoft) || targets.some((target) => equals(target.id, microsoft));
-}
-
-/**
- * Whether a referral is a co-sell opportunity, not a lead. `direction` is not asked: live deals of a partner's own
- * making carry "Incoming" (Partner Center: introduction to the referrals API, categories).
- */
-export function isOpportunity(document: JsonObject): boolean {
-  const referral = document as Referral;
-  const qualification = String(referral.qualification ?? 'None').toLowerCase();
-  if (qualification === 'direct') return false;
-  const invitedByMicrosoft = equals(referral.inviteContext?.invitedBy?.organizationId, microsoft);
-  return !(equals(referral.type, 'independent') && invitedByMicrosoft);
 }
 
 /**
@@ -48,26 +32,48 @@ function plain(referral: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(referral).filter(([name]) => !name.startsWith('@')));
 }
 
+/** Microsoft's half with its first seller apart, who is shown on the left; a list has no place there. */
+function sellersSide(referral: JsonObject): JsonObject {
+  const [seller] = ((referral as Referral).team ?? []) as ({
+    firstName?: string;
+    lastName?: string;
+    email?: string;
+  } | null)[];
+  const name = [seller?.firstName, seller?.lastName].filter(
+    (part) => part !== undefined && part !== null && part !== ''
+  );
+  return { ...plain(referral), seller: seller ? { name: name.join(' ') || null, email: seller.email ?? null } : null };
+}
+
 /**
  * The right document: the partner's referral with Microsoft's referral of the same engagement as `microsoft` (null when
- * Microsoft takes no part) and `outcome`, status and substatus as one value.
+ * Microsoft takes no part), `outcome`, status and substatus as one value, `origin`, who brought the deal, and `answerBy`, until
+ * when a request waits.
  */
 export function toRecord(own: JsonObject, microsofts: JsonObject | null): RemoteRecord {
   const marker = markerOf(own['externalReferenceId']);
   const registration = registrationIn(own);
+  const request = requestOf(own);
+  const waiting = request?.state === 'waiting';
+  const context: Record<string, JsonValue> = { engagementId: own['engagementId'] ?? null };
   return {
     key: String(own['id']),
     document: {
       ...plain(own),
-      microsoft: microsofts && plain(microsofts),
+      microsoft: microsofts && sellersSide(microsofts),
       outcome: `${String(own['status'])}/${String(own['substatus'])}`,
+      origin: originOf(own),
+      answerBy: request?.until ?? null,
       ...(registration ? { registration } : {})
     },
     version: String(own['eTag'] ?? ''),
     modifiedAt: new Date(String(own['updatedDateTime'])).toISOString(),
     lifecycle: equals(own['status'], 'closed') ? 'final' : 'open',
     ...(marker === undefined ? {} : { counterpart: marker }),
-    context: { engagementId: own['engagementId'] ?? null }
+    ...(isLead(own) ? { category: 'lead' } : {}),
+    ...(request ? { request } : {}),
+    // Kept with the coupling, so that an answer given elsewhere is noticed.
+    context: waiting ? { ...context, request: 'waiting' } : context
   };
 }
 

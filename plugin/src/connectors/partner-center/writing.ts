@@ -1,7 +1,7 @@
 import type { PathValues } from '../../mapping/types.js';
 import { ConnectorError } from '../../ports/errors.js';
 import type { JsonObject } from '../../ports/json.js';
-import type { RemoteRecord, WriteOptions, WriteResult } from '../../sync/ports.js';
+import type { RemoteRecord, RightAnswer, WriteOptions, WriteResult } from '../../sync/ports.js';
 import { createBody, helpAsked } from './create-body.js';
 import { inviteMicrosoft, lacksMicrosoft } from './inviting.js';
 import { patchOf } from './patch.js';
@@ -74,6 +74,21 @@ async function patch(context: ReadingContext, current: RemoteRecord, operations:
   const microsoft = (current.document['microsoft'] ?? null) as JsonObject | null;
   const record = json === null ? await reread(context, current) : toRecord(json as JsonObject, microsoft);
   return { outcome: 'written', ...(record ? { record } : {}) };
+}
+
+/**
+ * `CreatingConnector.answer`: one PATCH. An acceptance names the opportunity, as the partner's own deals do from the start; a
+ * refusal carries its reason.
+ */
+export function answerReferral(
+  context: ReadingContext,
+  current: RemoteRecord,
+  answer: RightAnswer
+): Promise<WriteResult> {
+  const values: PathValues = answer.accept
+    ? { outcome: 'Active/Accepted', externalReferenceId: answer.marker }
+    : { outcome: 'Closed/Declined', statusReason: answer.reason };
+  return patch(context, current, patchOf(values));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { CompositeAnswer } from './composite.js';
 import { beginning, earlier, later, latestStamp } from './cursor.js';
 import { everything } from './first-read/everything.js';
 import type { FirstReadOptions } from './first-read/everything.js';
+import { leadsSince } from './inbound/leads.js';
 import { allRecords, nextPage, pageOf, queryPath } from './query.js';
 import type { QueryPage } from './query.js';
 import { readByIds, toRecords } from './reading.js';
@@ -43,7 +44,7 @@ async function poll(context: ReadingContext, since: string): Promise<{ answer: C
 
 /**
  * What changed since a cursor: one composite call of five queries (opportunities with their accounts, deleted ones
- * included, and the four kinds of children), which is all an idle poll costs. Further calls are made for further pages and for
+ * included, and the four kinds of children), which is all an idle poll costs, with one more while a lead waits. Further calls are made for further pages and for
  * opportunities of which only a child changed. The cursor moves on with the last page only.
  */
 async function* changedSince(
@@ -52,6 +53,7 @@ async function* changedSince(
   since: string
 ): AsyncGenerator<ChangePage> {
   const { answer, children } = await poll(context, since);
+  const leads = await leadsSince(context, since);
   const seen = new Set<string>();
   let latest = answer.serverTime;
   for (let page: QueryPage = pageOf(succeeded(answer, 'opportunities')); ;) {
@@ -60,7 +62,7 @@ async function* changedSince(
     latest = Math.max(latest, latestStamp(page.records));
     if (!page.next) {
       const rest = await remainder(context, answer, children, seen);
-      yield { records: [...records, ...rest], cursor: later(earlier(latest, options.overlapMs), since) };
+      yield { records: [...records, ...rest, ...leads], cursor: later(earlier(latest, options.overlapMs), since) };
       return;
     }
     yield { records, cursor: since };
@@ -85,5 +87,11 @@ export function salesforceChanges(
   cursor: string | undefined
 ): AsyncGenerator<ChangePage> {
   const first = cursor === undefined || cursor === beginning;
-  return first ? everything(context, options) : changedSince(context, options, cursor);
+  return first ? everythingWithLeads(context, options) : changedSince(context, options, cursor);
+}
+
+async function* everythingWithLeads(context: ReadingContext, options: FirstReadOptions): AsyncGenerator<ChangePage> {
+  const leads = await leadsSince(context, undefined);
+  if (leads.length > 0) yield { records: leads, cursor: beginning };
+  yield* everything(context, options);
 }

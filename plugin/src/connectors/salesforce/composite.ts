@@ -5,6 +5,10 @@ import { answerError } from './rest-errors.js';
 
 /** REST API guide, "Composite": 25 sub-requests, of which 5 may be queries or collections; the series is one call. */
 export const maxQueriesPerComposite = 5;
+export const maxSubRequests = 25;
+
+/** Stands in a body for the id of the record that an earlier sub-request of the series creates. */
+export const reference = (referenceId: string): string => `@{${referenceId}.id}`;
 
 export interface SubRequest {
   /** Letters, digits and underscores; unique in the series. */
@@ -65,12 +69,11 @@ export async function composite(
   const compositeRequest = subRequests.map(({ body, ...sub }): JsonObject =>
     body === undefined ? { ...sub } : { ...sub, body: withoutReferences(body) }
   );
-  const { json, serverTime } = await rest.call({
-    method: 'POST',
-    path: `${dataRoot}/composite`,
-    body: { allOrNone: false, compositeRequest },
-    repeatable
-  });
+  return send(rest, { allOrNone: false, compositeRequest }, repeatable);
+}
+
+async function send(rest: Rest, body: JsonObject, repeatable: boolean): Promise<CompositeAnswer> {
+  const { json, serverTime } = await rest.call({ method: 'POST', path: `${dataRoot}/composite`, body, repeatable });
   const answers = objectsOf((json as JsonObject | null)?.['compositeResponse']).map((answer): [string, SubAnswer] => [
     String(answer['referenceId']),
     { status: Number(answer['httpStatusCode']), body: answer['body'] ?? null }
@@ -83,4 +86,25 @@ export function succeeded(answer: CompositeAnswer, referenceId: string): JsonVal
   const sub = answer.answers.get(referenceId);
   if (sub === undefined || sub.status >= 400) throw answerError(sub?.status ?? 500, sub?.body);
   return sub.body;
+}
+
+/** Code of a sub-request that was undone or not tried because another one failed. */
+const HALTED = 'PROCESSING_HALTED';
+
+const isHalted = ({ body }: SubAnswer): boolean => objectsOf(body)[0]?.['errorCode'] === HALTED;
+
+/**
+ * A series that is carried out as a whole or not at all, and whose bodies may refer to each other with `reference`. The caller
+ * makes sure that a repetition is refused (a unique field), so it is repeatable.
+ * @returns `failure`: the answer of the sub-request that undid the others
+ */
+export async function transaction(
+  rest: Rest,
+  subRequests: readonly SubRequest[]
+): Promise<CompositeAnswer & { failure?: SubAnswer }> {
+  const compositeRequest = subRequests.map((sub) => ({ ...sub }) as JsonObject);
+  const answer = await send(rest, { allOrNone: true, compositeRequest }, true);
+  const failed = [...answer.answers.values()].filter(({ status }) => status >= 400);
+  const failure = failed.find((sub) => !isHalted(sub)) ?? failed[0];
+  return failure === undefined ? answer : { ...answer, failure };
 }

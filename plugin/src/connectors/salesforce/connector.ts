@@ -12,6 +12,7 @@ import type {
   TellResult,
   WriteResult
 } from '../../sync/ports.js';
+import type { InboundPort } from '../../sync/inbound.js';
 import type { CallLog } from '../http/call-log.js';
 import type { RetryPolicy } from '../http/retry.js';
 import type { BudgetState } from './budget/api-budget.js';
@@ -21,6 +22,8 @@ import type { Polling } from './bulk/polling.js';
 import { salesforceChanges } from './changes.js';
 import { copyFields } from './fields-elsewhere.js';
 import type { CopyResult, FieldPair } from './fields-elsewhere.js';
+import type { InboundRules } from './inbound/index.js';
+import { LeadWatch, SalesforceInbound } from './inbound/index.js';
 import { isThere, readOrgShape } from './org-shape.js';
 import type { OrgShape } from './org-shape.js';
 import { readRefs } from './reading.js';
@@ -50,6 +53,8 @@ export interface SalesforceOptions {
   budget?: Partial<BudgetOptions>;
   /** How everything in scope is read when there is no cursor. @default auto: what costs fewer calls */
   firstRead?: 'auto' | 'rest' | 'bulk';
+  /** Taking in deals and leads of Partner Center. @default nothing is taken in */
+  inbound?: InboundRules;
   /** How Bulk jobs are waited for. @default `defaultPolling` */
   polling?: Partial<Polling>;
 }
@@ -77,6 +82,8 @@ export interface SalesforceConnector extends TellingConnector {
   budget(): BudgetState | undefined;
   /** Tells the other processes of our calls and learns of theirs; rejects with the error of the call log. */
   exchangeCalls(): Promise<void>;
+  /** Takes in deals and leads; the same rules have to be among the options. */
+  inbound(rules: InboundRules): InboundPort;
   /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
   shape(): Promise<OrgShape>;
   /** Copies what fields of other names hold into ours where ours are empty; see `copyFields`. */
@@ -88,10 +95,12 @@ class Salesforce implements SalesforceConnector {
   public readonly label = 'Salesforce';
   private readonly rest: Rest;
   private readonly history = new RunHistory();
+  private readonly leads: LeadWatch;
   private pendingShape: Promise<OrgShape> | undefined;
 
   public constructor(private readonly input: SalesforceConnectorInput) {
     const { retry, timeoutMs, budget } = input.options ?? {};
+    this.leads = new LeadWatch(input.clock);
     this.rest = new SalesforceRest({
       session: input.session,
       http: input.http,
@@ -146,10 +155,11 @@ class Salesforce implements SalesforceConnector {
   }
 
   public shape(): Promise<OrgShape> {
-    const { extraFields = [], defaultCurrency } = this.input.options ?? {};
+    const { extraFields = [], defaultCurrency, inbound } = this.input.options ?? {};
     this.pendingShape ??= readOrgShape(this.rest, {
       extraFields,
-      ...(defaultCurrency === undefined ? {} : { defaultCurrency })
+      ...(defaultCurrency === undefined ? {} : { defaultCurrency }),
+      ...(inbound ? { inbound } : {})
     }).catch((error: unknown) => {
       // Not remembered, so that a deploy or a permission set takes effect without a restart.
       this.pendingShape = undefined;
@@ -162,6 +172,11 @@ class Salesforce implements SalesforceConnector {
     return copyFields(this.rest, pairs, dryRun);
   }
 
+  public inbound(rules: InboundRules): InboundPort {
+    const { rest, leads } = this;
+    return new SalesforceInbound({ rest, leads, shape: () => this.shape(), rules, clock: this.input.clock });
+  }
+
   private bulkPorts(): Omit<BulkPorts, 'rest'> {
     const { clock, random, options } = this.input;
     return { clock, random, ...(options?.polling ? { polling: options.polling } : {}) };
@@ -170,7 +185,12 @@ class Salesforce implements SalesforceConnector {
   private async context(): Promise<ReadingContext> {
     const shape = await this.shape();
     const { extraFields = [] } = this.input.options ?? {};
-    return { rest: this.rest, shape, extraFields: extraFields.filter((field) => isThere(field, shape)) };
+    return {
+      rest: this.rest,
+      shape,
+      extraFields: extraFields.filter((field) => isThere(field, shape)),
+      leads: this.leads
+    };
   }
 }
 

@@ -8,7 +8,17 @@ export const counterpartFields: Readonly<Record<string, readonly string[]>> = {
   Referral_Program__c: ['referralProgram'],
   Microsoft_Status__c: ['microsoft.status'],
   Microsoft_Substatus__c: ['microsoft.substatus'],
-  Microsoft_CRM_Identifier__c: ['microsoft.trackingInfo.microsoftMsxId', 'trackingInfo.microsoftMsxId']
+  Microsoft_CRM_Identifier__c: ['microsoft.trackingInfo.microsoftMsxId', 'trackingInfo.microsoftMsxId'],
+  Microsoft_Seller__c: ['microsoft.seller.name'],
+  Microsoft_Seller_Email__c: ['microsoft.seller.email'],
+  Referral_Origin__c: ['origin'],
+  Referral_Expires_On__c: ['answerBy']
+};
+
+/** The same on leads, which say besides where they were won. */
+export const leadCounterpartFields: Readonly<Record<string, readonly string[]>> = {
+  ...counterpartFields,
+  Referral_Source__c: ['referralSource']
 };
 
 /** Once a deal is visible to Microsoft sellers it stays visible, so only `true` ever travels back. */

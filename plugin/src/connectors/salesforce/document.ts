@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
 import { isoTime } from './document-values.js';
 import { personFields } from './fields.js';
+import { opportunityAnswer } from './inbound/opportunity-answer.js';
 import { issueOfRow, resolutionsOf } from './issue-record.js';
 import type { OrgShape } from './org-shape.js';
 import { childRecords } from './query.js';
@@ -116,6 +117,7 @@ export async function toRecord(
     modifiedAt,
     lifecycle: 'open',
     ...(typeof referral === 'string' && referral !== '' ? { counterpart: referral } : {}),
+    ...(shape.onHoldStage === undefined ? {} : { answer: opportunityAnswer(row, shape.onHoldStage) }),
     ...(resolutions.length > 0 ? { resolutions } : {})
   };
 }

@@ -1,6 +1,7 @@
 export { CsvParser } from './bulk/csv-parser.js';
 export { administrationOf } from './administration.js';
 export type { SalesforceAdministration } from './administration.js';
+export type { InboundRules } from './inbound/index.js';
 export type { BudgetState } from './budget/api-budget.js';
 export type { BudgetOptions } from './budget/rules.js';
 export { createSalesforceConnector } from './connector.js';

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../ports/json.js';
 import { composite, succeeded } from './composite.js';
 import type { CompositeAnswer } from './composite.js';
 import { requiredFields, teamObject } from './fields.js';
+import { readLeadFields } from './inbound/lead-record.js';
 import { pageOf, queryPath } from './query.js';
 import { dataRoot } from './rest.js';
 import type { Rest } from './rest.js';
@@ -20,6 +21,12 @@ export interface OrgShape {
   teams: boolean;
   /** Describe's type of each opportunity field, and of each account field as `Account.Name`: Bulk API 2.0 gives all values as text. */
   types: Readonly<Record<string, string>>;
+  /** Active stages of opportunities, where describe tells them. */
+  stages: readonly string[] | undefined;
+  /** Stage on which a deal of somebody else waits for an answer; undefined where none is taken in. */
+  onHoldStage: string | undefined;
+  /** Leads take part. */
+  leads: boolean;
 }
 
 /** Exists only where state and country picklists are on. */
@@ -35,7 +42,8 @@ function ownerOf(field: string): { object: string; name: string } {
   return name === undefined ? { object: 'Opportunity', name: first } : { object: first, name };
 }
 
-const described = [...Object.keys(requiredFields), teamObject];
+const described = (required: Required): string[] => [...Object.keys(required), teamObject];
+type Required = Readonly<Record<string, readonly string[]>>;
 
 function fieldsOf(describe: JsonValue): JsonObject[] {
   const fields = (describe as JsonObject)['fields'];
@@ -63,14 +71,18 @@ function notVisible(what: string): ConnectorError {
 }
 
 /** Describe omits what the user may not see, so one look answers both "deployed?" and "permitted?". */
-function visibleFields(answer: CompositeAnswer, extraFields: readonly string[]): Map<string, Set<string>> {
+function visibleFields(
+  answer: CompositeAnswer,
+  wanted: Required,
+  extraFields: readonly string[]
+): Map<string, Set<string>> {
   const visible = new Map<string, Set<string>>();
-  for (const object of described) {
+  for (const object of described(wanted)) {
     const sub = answer.answers.get(object);
     if (sub?.status === 404) continue;
     visible.set(object, fieldNames(succeeded(answer, object)));
   }
-  for (const [object, required] of Object.entries(requiredFields)) {
+  for (const [object, required] of Object.entries(wanted)) {
     const fields = visible.get(object);
     if (!fields) throw notVisible(object);
     const missing = required.find((field) => !fields.has(field));
@@ -110,6 +122,15 @@ export interface ShapeOptions {
   extraFields: readonly string[];
   /** Used where the org does not tell. */
   defaultCurrency?: string;
+  /** Present where records of Partner Center are taken in. */
+  inbound?: { onHoldStage: string; leads: boolean };
+}
+
+/** Names of the stages that a rep can choose. */
+function stagesOf(describe: JsonValue): string[] | undefined {
+  const values = fieldsOf(describe).find(({ name }) => name === 'StageName')?.['picklistValues'];
+  if (!Array.isArray(values)) return undefined;
+  return (values as JsonObject[]).filter(({ active }) => active !== false).map(({ value }) => String(value));
 }
 
 /**
@@ -117,10 +138,12 @@ export interface ShapeOptions {
  * that hides its currency one more. Throws `ConnectorError` FIELD_NOT_VISIBLE naming the first thing that is missing.
  */
 export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<OrgShape> {
+  const { inbound } = options;
+  const wanted = inbound?.leads === true ? { ...requiredFields, Lead: readLeadFields } : requiredFields;
   const answer = await composite(
     rest,
     [
-      ...described.map((object) => ({
+      ...described(wanted).map((object) => ({
         referenceId: object,
         method: 'GET' as const,
         url: `${dataRoot}/sobjects/${object}/describe`
@@ -129,7 +152,7 @@ export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<O
     ],
     true
   );
-  const visible = visibleFields(answer, options.extraFields);
+  const visible = visibleFields(answer, wanted, options.extraFields);
   const multiCurrency = visible.get('Opportunity')?.has('CurrencyIsoCode') ?? false;
   const currency = multiCurrency ? undefined : (organizationCurrency(answer) ?? (await connectCurrency(rest)));
   return {
@@ -137,6 +160,9 @@ export async function readOrgShape(rest: Rest, options: ShapeOptions): Promise<O
     defaultCurrency: currency ?? options.defaultCurrency,
     countryCodes: visible.get('Account')?.has('BillingCountryCode') ?? false,
     teams: visible.has(teamObject),
+    stages: stagesOf(succeeded(answer, 'Opportunity')),
+    onHoldStage: inbound?.onHoldStage,
+    leads: inbound?.leads === true,
     types: { ...typesOf(answer, 'Opportunity', ''), ...typesOf(answer, 'Account', 'Account.') }
   };
 }

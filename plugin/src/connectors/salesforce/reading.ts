@@ -2,6 +2,9 @@ import type { JsonObject } from '../../ports/json.js';
 import type { RecordRef, RemoteRecord } from '../../sync/ports.js';
 import { composite, maxQueriesPerComposite, succeeded } from './composite.js';
 import { toRecord } from './document.js';
+import { isLeadKey } from './inbound/lead-record.js';
+import type { LeadWatch } from './inbound/leads.js';
+import { readLeads } from './inbound/leads.js';
 import type { OrgShape } from './org-shape.js';
 import { allRecords, pageOf, queryPath } from './query.js';
 import type { Rest } from './rest.js';
@@ -15,6 +18,8 @@ export interface ReadingContext {
   rest: Rest;
   shape: OrgShape;
   extraFields: readonly string[];
+  /** Says when leads are asked for. @default at every look */
+  leads?: LeadWatch;
 }
 
 export function chunks<T>(items: readonly T[], size: number): T[][] {
@@ -65,9 +70,9 @@ export async function readRefs(
   context: ReadingContext,
   refs: readonly RecordRef[]
 ): Promise<ReadonlyMap<string, RemoteRecord>> {
-  const records = await readByIds(
-    context,
-    refs.map((ref) => ref.key)
-  );
+  const keys = refs.map((ref) => ref.key);
+  const leads = keys.filter(isLeadKey);
+  const opportunities = keys.filter((key) => !isLeadKey(key));
+  const records = [...(await readByIds(context, opportunities)), ...(await readLeads(context, leads))];
   return new Map(records.map((record) => [record.key, record]));
 }

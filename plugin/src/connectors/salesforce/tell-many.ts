@@ -5,6 +5,7 @@ import type { BulkPorts } from './bulk/job.js';
 import { bulkLimits } from './bulk/limits.js';
 import { bulkWrite } from './bulk/write.js';
 import type { BulkWrite } from './bulk/write.js';
+import { isLeadKey } from './inbound/lead-record.js';
 import { resultsOf, rowsOf, tellReports, writePatiently } from './tell.js';
 import type { Refusal, Row } from './tell.js';
 
@@ -52,7 +53,7 @@ async function byBulk(ports: BulkPorts, write: BulkWrite<Row>, rows: readonly Ro
 function groupsOf(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const name = `${row.kind} ${Object.keys(row.record).sort().join(',')}`;
+    const name = `${row.kind} ${isLeadKey(row.owner) ? 'Lead' : ''} ${Object.keys(row.record).sort().join(',')}`;
     const group = groups.get(name);
     if (group) group.push(row);
     else groups.set(name, [row]);
@@ -68,8 +69,8 @@ async function writeWindow(ports: BulkPorts, reports: readonly RecordReport[]): 
   const refused: Refusal[] = [];
   const others: Row[] = [];
   for (const group of groupsOf(reports.flatMap(rowsOf))) {
-    // Issues are written by key and are few; the collections resource takes them.
-    if (group.length <= bulkLimits.worthwhileAbove || group[0]?.kind === 'issue') {
+    // Issues are written by key, and they and leads are few; the collections resource takes them.
+    if (group.length <= bulkLimits.worthwhileAbove || group[0]?.kind === 'issue' || isLeadKey(group[0]?.owner ?? '')) {
       others.push(...group);
       continue;
     }

@@ -6,6 +6,7 @@ import type { IssueRow, RecordReport, RunRow, TellResult } from '../../sync/port
 import { auditRecord } from './audit-record.js';
 import { composite, maxQueriesPerComposite, withoutReferences } from './composite.js';
 import type { SubAnswer, SubRequest } from './composite.js';
+import { isLeadKey } from './inbound/lead-record.js';
 import { issueKeyField, issueObject, issueRecords } from './issue-record.js';
 import { chunks } from './reading.js';
 import { reportFields } from './report-fields.js';
@@ -68,9 +69,11 @@ export function rowsOf(told: RecordReport): Row[] {
           {
             owner: report.key,
             kind: 'update',
-            record: { attributes: { type: 'Opportunity' }, Id: report.key, ...fields }
+            record: { attributes: { type: isLeadKey(report.key) ? 'Lead' : 'Opportunity' }, Id: report.key, ...fields }
           }
         ];
+  // The rows of the trail and of issues belong to opportunities; a lead has both in its own fields.
+  if (isLeadKey(report.key)) return update;
   const inserts = report.audit.map((entry): Row => ({
     owner: report.key,
     kind: 'insert',

@@ -141,8 +141,18 @@ export default class CosellSyncPlan extends CosellCommand<SyncPlanResult> {
         const action = messages.getMessage('action.link');
         return [{ Record: key, Action: action, Field: '', Before: '', After: operation.rightKey }];
       }
-      if (operation.kind === 'create') {
-        const action = messages.getMessage('action.create');
+      if (operation.kind === 'passOn') {
+        const action = messages.getMessage('action.passOn');
+        return [{ Record: key, Action: action, Field: '', Before: '', After: operation.to }];
+      }
+      if (operation.kind === 'answer') {
+        const action = messages.getMessage(operation.accept ? 'action.accept' : 'action.decline');
+        return [{ Record: key, Action: action, Field: '', Before: '', After: operation.reason ?? '' }];
+      }
+      if (operation.kind === 'create' || operation.kind === 'takeIn') {
+        const lead = operation.kind === 'takeIn' && operation.category === 'lead';
+        const name = operation.kind === 'create' ? 'create' : lead ? 'takeInLead' : 'takeIn';
+        const action = messages.getMessage(`action.${name}`);
         return operation.values.map(({ label, value }) => ({
           ...{ Record: key, Action: action, Field: label, Before: '', After: shownValue(value) }
         }));
