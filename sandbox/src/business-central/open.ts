@@ -52,15 +52,13 @@ export interface BusinessCentral {
   close(): void;
 }
 
-/** Opens the database and puts the parts together. A file that was used before goes on where it stopped. */
-export async function openBusinessCentral(options: OpenOptions): Promise<BusinessCentral> {
+/** The data side of the stand-in. */
+function openData(options: OpenOptions) {
   const database = openDatabase(options.file);
   const kept = keptValues(database);
   const store = new RowStore(database);
-  let settings = mergeSettings(
-    { ...defaultSettings, ...(kept.get('service', 'settings') as Partial<BusinessCentralSettings> | undefined) },
-    { ...options.settings }
-  );
+  const before = kept.get('service', 'settings') as Partial<BusinessCentralSettings> | undefined;
+  let settings = mergeSettings({ ...defaultSettings, ...before }, { ...options.settings });
   const offset = (kept.get('service', 'clock-offset') as number | undefined) ?? 0;
   const clock = new ServiceClock(options.now ?? Date.now, offset, (moved) =>
     kept.set('service', 'clock-offset', moved)
@@ -68,12 +66,32 @@ export async function openBusinessCentral(options: OpenOptions): Promise<Busines
   const world: World = { store, kept, clock, settings: () => settings };
   const seed = (): void => seedWorld(world, options.seed ?? 'setup');
   if (kept.get('service', 'environments') === undefined) seed();
-  const applications = new Applications(kept);
-  const identity: Identity = { world, applications, signer: await Signer.open(kept) };
+  return {
+    database,
+    world,
+    changeSettings: (change: Readonly<Record<string, unknown>>): BusinessCentralSettings => {
+      settings = mergeSettings(settings, change);
+      kept.set('service', 'settings', settings);
+      return settings;
+    },
+    restart: (): void => {
+      store.clear();
+      for (const room of ['number-series', 'legacy']) kept.clear(room);
+      clock.reset();
+      seed();
+    }
+  };
+}
+
+/** Opens the database and puts the parts together. A file that was used before goes on where it stopped. */
+export async function openBusinessCentral(options: OpenOptions): Promise<BusinessCentral> {
+  const { database, world, changeSettings, restart } = openData(options);
+  const applications = new Applications(world.kept);
+  const identity: Identity = { world, applications, signer: await Signer.open(world.kept) };
   const post = options.post ?? postOverHttp;
   const subscriptions = new Subscriptions(world, post);
   const notifier = new Notifier(world, database, subscriptions, post);
-  store.onCommit = (changes) => notifier.note(changes);
+  world.store.onCommit = (changes) => notifier.note(changes);
   const faults = new FaultPlan();
   const counters = new CallCounters();
   const limits = new Limits(world);
@@ -84,30 +102,21 @@ export async function openBusinessCentral(options: OpenOptions): Promise<Busines
     faults,
     counters,
     notifier,
+    changeSettings,
     dispatch: (request) => dispatcher.dispatch(request),
-    changeSettings: (change) => {
-      settings = mergeSettings(settings, change);
-      kept.set('service', 'settings', settings);
-      return settings;
-    },
     issueAccessToken: async (clientId = INTEGRATION_CLIENT_ID) => {
       const application = applications.find(clientId);
       if (!application) throw new Error(`There is no application ${clientId}.`);
       return accessToken(identity, application);
     },
     advance: async (milliseconds) => {
-      clock.advance(milliseconds);
+      world.clock.advance(milliseconds);
       await notifier.pump();
     },
     reset: () => {
-      store.clear();
-      for (const room of ['number-series', 'legacy']) kept.clear(room);
-      clock.reset();
-      notifier.clear();
-      limits.reset();
-      faults.clear();
-      counters.reset();
-      seed();
+      restart();
+      for (const part of [notifier, faults]) part.clear();
+      for (const part of [limits, counters]) part.reset();
     },
     close: () => database.close()
   };

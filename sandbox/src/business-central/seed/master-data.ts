@@ -1,5 +1,6 @@
 import { requiredSet } from '../contract/model.js';
 import type { Scope } from '../core/world.js';
+import { today } from '../core/world.js';
 import { storeNew } from '../rules/store-new.js';
 import { catalogue } from './catalogue.js';
 import { customerList } from './customer-list.js';
@@ -15,6 +16,21 @@ export const turn = <T>(list: readonly T[], index: number): T => list[index % li
 
 /** Customers, vendors, items and contacts. Made by the rules of the service, with ids that are the same at every start. */
 export function seedMasterData(scope: Scope): void {
+  seedItems(scope);
+  seedVariants(scope);
+  seedCustomers(scope);
+  seedPeople(scope);
+  seedOpportunities(scope);
+  seedVendors(scope);
+  seedResources(scope);
+  put(scope, 'accountingPeriods', 'year', {
+    startingDate: `${today(scope.world).slice(0, 4)}-01-01`,
+    name: 'January',
+    newFiscalYear: true
+  });
+}
+
+function seedItems(scope: Scope): void {
   catalogue.forEach((item) => {
     storeNew(scope, requiredSet('items'), {
       id: stableId(scope.company, 'items', item.number),
@@ -29,7 +45,9 @@ export function seedMasterData(scope: Scope): void {
       ...(item.type === 'Service' ? { generalProductPostingGroupCode: 'SERVICES' } : {})
     });
   });
-  seedVariants(scope);
+}
+
+function seedCustomers(scope: Scope): void {
   customerList.forEach((customer, index) => {
     storeNew(scope, requiredSet('customers'), {
       ...customer,
@@ -42,10 +60,10 @@ export function seedMasterData(scope: Scope): void {
       creditLimit: 10_000 + (index % 8) * 5000
     });
   });
-  seedPeople(scope);
-  seedOpportunities(scope);
-  seedVendors(scope);
-  put(scope, 'accountingPeriods', 'year', { startingDate: '2026-01-01', name: 'January', newFiscalYear: true });
+}
+
+/** API v2.0 has no set for resources; the analytics API shows them. */
+function seedResources(scope: Scope): void {
   for (const [number, displayName, unitCost, unitPrice] of [
     ['R0010', 'Consultant', 55, 110],
     ['R0020', 'Delivery van', 18, 40]
