@@ -79,7 +79,8 @@ const startAll = async (start: Start): Promise<Endpoints> => {
     pollIntervalMs: options.pollIntervalMs,
     healthPort: ports.service,
     webhooks,
-    pubSub: salesforce.pubSub
+    pubSub: salesforce.pubSub,
+    businessCentral
   });
   const tokens = new DemoTokens(salesforce.org, () => Date.now());
   const page = await stages.run(

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { INTEGRATION_CLIENT_ID, INTEGRATION_SECRET, TENANT } from '../business-central/identity/applications.js';
+import type { RunningBusinessCentral } from '../business-central/server.js';
 import { CLIENT_ID, PARTNER } from '../partner-center/core/directory.js';
 import type { RunningPartnerCenter } from '../partner-center/server.js';
 import { SUBJECT } from '../partner-center/webhooks/authority.js';
@@ -8,6 +10,8 @@ import type { DataFolder } from './data-folder.js';
 
 /** Holds the refresh token of the sandbox's Partner Center user; a real one lives in the operator's secret store. */
 const refreshTokenVariable = 'COSELL_PARTNER_CENTER_REFRESH_TOKEN';
+/** From which `sf cosell connection add business-central` takes the secret of the application. */
+const secretVariable = 'COSELL_BUSINESS_CENTRAL_SECRET';
 
 export interface SyncSettings {
   file: string;
@@ -27,13 +31,19 @@ export interface WebhookSetting {
 export const writeSyncSettings = (
   folder: DataFolder,
   partnerCenter: RunningPartnerCenter,
-  options: { pollIntervalMs: number; healthPort: number; webhooks: WebhookSetting; pubSub: RunningSalesforce['pubSub'] }
+  options: {
+    pollIntervalMs: number;
+    healthPort: number;
+    webhooks: WebhookSetting;
+    pubSub: RunningSalesforce['pubSub'];
+    businessCentral: Pick<RunningBusinessCentral, 'url'>;
+  }
 ): SyncSettings => {
   const file = folder.file('cosell.yaml');
   const tenantId = PARTNER.tenantId ?? 'common';
   const refreshToken = partnerCenter.issueRefreshToken();
   const { endpoint, authorityFile } = options.pubSub ?? {};
-  const { webhooks } = options;
+  const { webhooks, businessCentral } = options;
   const settings = {
     salesforce: { changeEvents: { endpoint, caFile: authorityFile } },
     partnerCenter: {
@@ -46,6 +56,12 @@ export const writeSyncSettings = (
       tokenCacheFile: 'tokens.json',
       inboxUrlTemplate: `${partnerCenter.inboxUrl}/referrals/{id}`
     },
+    businessCentral: {
+      baseUrl: businessCentral.url,
+      authority: businessCentral.url,
+      tenantId: TENANT.id,
+      clientId: INTEGRATION_CLIENT_ID
+    },
     ledger: 'cosell.ledger',
     // A new org has no stage for deals that wait; its first one serves, and leaving it accepts the deal.
     cosell: { onHoldStage: 'Prospecting' },
@@ -56,7 +72,7 @@ export const writeSyncSettings = (
     webhook: { port: webhooks.port, hosts: [partnerCenter.url], rootCaFile: webhooks.rootFile, subject: SUBJECT }
   };
   writeFileSync(file, `# Settings of the sync service in the sandbox. Written at every start.\n${stringify(settings)}`);
-  const env = { [refreshTokenVariable]: refreshToken };
+  const env = { [refreshTokenVariable]: refreshToken, [secretVariable]: INTEGRATION_SECRET };
   const exports = Object.entries({ COSELL_SETTINGS_FILE: file, ...env }).map(
     ([name, value]) => `export ${name}='${value}'`
   );
