@@ -11,6 +11,7 @@ import type { SignalSource } from './signals.js';
 import { stopOnSignals } from './signals.js';
 import type { SyncStatus } from './status.js';
 import { readStatus } from './status.js';
+import { keepUp } from './upkeep.js';
 
 /** What every sync command hands over. */
 export interface SyncInput extends SettingsInput {
@@ -54,11 +55,13 @@ export async function syncOnce(input: SyncOnceInput): Promise<RunSummary> {
   const over = new AbortController();
   const timer = waitMs === undefined ? undefined : timeUp(sync.clock, waitMs, over);
   try {
-    return await sync.run({
+    const summary = await sync.run({
       ...(onProgress ? { onProgress } : {}),
       ...(timer ? { signal: timer } : {}),
       ...(maxMissing === undefined ? {} : { options: { maxMissing } })
     });
+    await keepUp(sync, summary);
+    return summary;
   } finally {
     over.abort(new Error('The run is over.'));
     await sync.close();

@@ -63,6 +63,13 @@ export interface OpenSync {
   seenPartnerBudget(): CallBudgetState | undefined;
   /** Systems that asked for a pause of this process, and until when; ISO 8601 UTC. */
   pauses(): Record<string, string>;
+  /** Chores in the org beside the synchronization; see `keepUp`. */
+  readonly upkeep: {
+    removeAudit(before: string): Promise<number>;
+    markNames(): Promise<number>;
+    /** Calls are so scarce that only what people wait for is done. */
+    scarce(): boolean;
+  };
   close(): Promise<void>;
 }
 
@@ -164,6 +171,11 @@ function assemble({
       return right.budget();
     },
     seenPartnerBudget: () => right.budget(),
+    upkeep: {
+      removeAudit: (before) => left.removeAudit(before),
+      markNames: () => left.markNames(),
+      scarce: () => (left.budget()?.state ?? 'open') !== 'open'
+    },
     pauses: () =>
       Object.fromEntries(
         Object.entries(gates).flatMap(([system, gate]) => {
@@ -221,6 +233,7 @@ export async function openSync(
     options: {
       extraFields: [...fieldsToRead(mapping), ...asked],
       writableFields: fieldsToWrite(mapping),
+      ...(settings.cosell.mayShare === 'everyone' ? {} : { mayShare: settings.cosell.mayShare }),
       timeoutMs,
       inbound: inboundRules(cosell),
       ...salesforce

@@ -9,6 +9,7 @@ import type { OpenSync } from './open-sync.js';
 import { noticesIn } from './receiver/notices.js';
 import { openReceiver } from './receiver/open.js';
 import type { WebhookReceiver } from './receiver/server.js';
+import { keepUp } from './upkeep.js';
 import { runAndKeep, startWatching } from './watching.js';
 
 export interface ServeOptions {
@@ -102,6 +103,9 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         options: { workers, feedLeaseMs, keepFeed: true }
       });
       looking = summary.looked !== false;
+      const { removed, marked, failed } = await keepUp(sync, summary);
+      if (failed !== undefined) log.write('warn', 'upkeep failed', { code: failed });
+      else if (removed + marked > 0) log.write('info', 'upkeep', { removed, marked });
       addTo(result, summary);
       for (const logBudget of logBudgets) logBudget();
       return summary;

@@ -27,7 +27,7 @@ export interface CosellSettings {
   auditRetentionDays: number;
   /** Kind of a new deal for which the rep chose nothing else. */
   defaultDealKind: DealKind;
-  /** `everyone`, or the API name of a permission set or custom permission that the opportunity's owner needs. */
+  /** `everyone`, or the API name of a permission set that the opportunity's owner needs. */
   mayShare: string;
   inbound: {
     /** Ways to find the customer's account, in this order. */

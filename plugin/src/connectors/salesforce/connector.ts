@@ -36,6 +36,7 @@ import type { ApiUsage, SalesforceSession } from './session.js';
 import { tellReports } from './tell.js';
 import { writeServiceFields } from './tell-many.js';
 import { updateOpportunity } from './update.js';
+import { markNames, removeAudit, usersWith } from './upkeep.js';
 
 export interface SalesforceOptions {
   /** Fields the mapping names beyond the ones always read: of the opportunity, or of its account as `Account.Region__c`. @default none */
@@ -46,6 +47,8 @@ export interface SalesforceOptions {
   overlapMs?: number;
   /** Currency of a single-currency org that does not tell it. */
   defaultCurrency?: string;
+  /** Permission set of the users whose opportunities may be shared; then `Owner.MayShare` says whether. @default everybody */
+  mayShare?: string;
   retry?: RetryPolicy;
   /** Whole-request time-out of each call. @default the HTTP client's */
   timeoutMs?: number;
@@ -84,11 +87,18 @@ export interface SalesforceConnector extends TellingConnector {
   exchangeCalls(): Promise<void>;
   /** Takes in deals and leads; the same rules have to be among the options. */
   inbound(rules: InboundRules): InboundPort;
+  /** Removes rows of the audit trail older than a moment; see `removeAudit`. */
+  removeAudit(before: string): Promise<number>;
+  /** Marks the names of opportunities by their sync state; see `markNames`. */
+  markNames(): Promise<number>;
   /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
   shape(): Promise<OrgShape>;
   /** Copies what fields of other names hold into ours where ours are empty; see `copyFields`. */
   copyFields(pairs: readonly FieldPair[], dryRun: boolean): Promise<CopyResult>;
 }
+
+/** How long the list of those who may share is taken for true: an assignment changes no opportunity, so no feed tells of it. */
+const sharersForMs = 600_000;
 
 class Salesforce implements SalesforceConnector {
   public readonly system = system;
@@ -96,6 +106,7 @@ class Salesforce implements SalesforceConnector {
   private readonly rest: Rest;
   private readonly history = new RunHistory();
   private readonly leads: LeadWatch;
+  private knownSharers: { at: number; ids: ReadonlySet<string> } | undefined;
   private pendingShape: Promise<OrgShape> | undefined;
 
   public constructor(private readonly input: SalesforceConnectorInput) {
@@ -182,8 +193,27 @@ class Salesforce implements SalesforceConnector {
     return { clock, random, ...(options?.polling ? { polling: options.polling } : {}) };
   }
 
+  public removeAudit(before: string): Promise<number> {
+    return removeAudit(this.rest, before);
+  }
+
+  public markNames(): Promise<number> {
+    return markNames(this.rest);
+  }
+
+  /** Who may share, as of at most ten minutes ago; undefined where everybody may. */
+  private async sharers(): Promise<ReadonlySet<string> | undefined> {
+    const { mayShare } = this.input.options ?? {};
+    if (mayShare === undefined) return undefined;
+    const now = this.input.clock.now();
+    if (this.knownSharers === undefined || now - this.knownSharers.at > sharersForMs)
+      this.knownSharers = { at: now, ids: await usersWith(this.rest, mayShare) };
+    return this.knownSharers.ids;
+  }
+
   private async context(): Promise<ReadingContext> {
-    const shape = await this.shape();
+    const [known, sharers] = [await this.shape(), await this.sharers()];
+    const shape = sharers === undefined ? known : { ...known, sharers };
     const { extraFields = [] } = this.input.options ?? {};
     return {
       rest: this.rest,

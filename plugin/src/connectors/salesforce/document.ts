@@ -89,7 +89,7 @@ async function documentOf(rest: Rest, row: JsonObject, shape: OrgShape, serverTi
     ...fields,
     CurrencyIsoCode: row['CurrencyIsoCode'] ?? shape.defaultCurrency ?? null,
     Account: plain(row['Account']),
-    Owner: owner,
+    Owner: shape.sharers === undefined ? owner : { ...owner, MayShare: shape.sharers.has(String(row['OwnerId'])) },
     Contacts: (roles ?? []).map(contact),
     Team: team(owner, members ?? []),
     Solutions: chosen,

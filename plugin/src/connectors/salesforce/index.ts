@@ -16,3 +16,4 @@ export { changeTopics, createChangeEvents } from './pub-sub/index.js';
 export type { ChangeEvent, ChangeEvents, ChangeSignal, TopicState } from './pub-sub/index.js';
 export type { ApiUsage, SalesforceSession } from './session.js';
 export type { CatalogueSolution, SolutionRow, SolutionWriteResult } from './solutions.js';
+export { markedName, removedPerTurn } from './upkeep.js';

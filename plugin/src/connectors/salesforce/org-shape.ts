@@ -27,6 +27,8 @@ export interface OrgShape {
   onHoldStage: string | undefined;
   /** Leads take part. */
   leads: boolean;
+  /** Ids of the users whose opportunities may be shared, where not everybody's may. */
+  sharers?: ReadonlySet<string>;
 }
 
 /** Exists only where state and country picklists are on. */
