@@ -24,7 +24,7 @@ describe('an answer that is lost', () => {
     ['salesOrders', '801000000000009AAA']
   ] as const)('leaves a creation in %s open, and it is found again', async (set, marker) => {
     const buyer = await rig.connect('customers').create('001000000000008AAA', { displayName: `Buyer of ${set}` });
-    const sent =
+    const sent: Readonly<Record<string, string>> =
       set === 'customers' ? { displayName: 'Lost & Found', city: 'Lyon' } : { customerId: buyer.key, shipToName: 'x' };
     const since = new Date(Date.now() - 60_000).toISOString();
     const connector = rig.connect(set);

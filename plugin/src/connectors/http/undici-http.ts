@@ -9,6 +9,9 @@ import { WholeAnswer } from './whole-answer.js';
 /** The part of undici that every call needs: all of it takes twice the memory and three times as long to load. */
 const Agent = createRequire(import.meta.url)('undici/lib/dispatcher/agent.js') as typeof UndiciAgent;
 
+/** A call that names no time-out of its own. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
+
 export interface UndiciHttpOptions {
   /** Whole-request time-out where the request names none. @default 30000 */
   timeoutMs?: number;
@@ -123,7 +126,7 @@ export function undiciHttp(options: UndiciHttpOptions = {}): ClosableHttp {
     headersTimeout: 0,
     bodyTimeout: 0
   });
-  const { clock = systemClock, userAgent = 'sf-plugin-cosell', timeoutMs: longestMs = 30_000 } = options;
+  const { clock = systemClock, userAgent = 'sf-plugin-cosell', timeoutMs: longestMs = DEFAULT_TIMEOUT_MS } = options;
   const named = (request: HttpRequest): Record<string, string> => ({ 'user-agent': userAgent, ...request.headers });
   return {
     async request(request: HttpRequest): Promise<HttpResponse> {
