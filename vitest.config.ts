@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 export default defineConfig({
   test: {
@@ -11,6 +12,7 @@ export default defineConfig({
     // these once per file cost two thirds of the run.
     pool: 'forks',
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // Two cores: more workers only fight each other.
     maxWorkers: 2,
     minWorkers: 1

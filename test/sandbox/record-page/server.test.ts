@@ -30,8 +30,15 @@ describe('the document', () => {
     const { text } = await page.send('GET', record);
     expect(text).not.toContain('token-of');
     expect(text).not.toContain('<Seller>');
+    expect(text).toContain('<html lang="en-US">');
     expect(bootstrapOf(text)).toMatchObject({
-      user: { id: '0055g0000000001AAA', displayName: 'Sam <Seller>', locale: 'en-GB', timeZone: 'Europe/Amsterdam' },
+      user: {
+        id: '0055g0000000001AAA',
+        displayName: 'Sam <Seller>',
+        locale: 'en-GB',
+        language: 'en_US',
+        timeZone: 'Europe/Amsterdam'
+      },
       users: [{ username: 'sam@test.example' }, { username: 'lena@test.example' }]
     });
   });

@@ -99,7 +99,16 @@ export class RunningPage {
     if (!url.includes('/query')) return { echo: url };
     const known = headers.authorization?.startsWith('Bearer token-of-') ?? false;
     return {
-      records: known ? [{ Id: '0055g0000000001AAA', LocaleSidKey: 'en_GB', TimeZoneSidKey: 'Europe/Amsterdam' }] : []
+      records: known
+        ? [
+            {
+              Id: '0055g0000000001AAA',
+              LocaleSidKey: 'en_GB',
+              LanguageLocaleKey: 'en_US',
+              TimeZoneSidKey: 'Europe/Amsterdam'
+            }
+          ]
+        : []
     };
   }
 }
