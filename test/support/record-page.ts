@@ -18,15 +18,23 @@ export interface PageRig {
   section: Locator;
   /** Creates an opportunity of the user's and opens it. Answers its id. */
   open(values: Record<string, unknown>): Promise<string>;
+  /** Another user in a window of another size, on the same org: a deploy costs seconds. */
+  actAs(username: string, size: { width: number; height: number }): Promise<void>;
   /** Writes what the sync service would write. */
   asService(id: string, values: Record<string, unknown>): void;
   close(): Promise<void>;
 }
 
-export async function pageRig(username: string, size = { width: 1440, height: 1000 }): Promise<PageRig> {
+/** @param usernames who the page can act as; the first is signed in at first */
+export async function pageRig(usernames: readonly [string, ...string[]], size = { width: 1440, height: 1000 }): Promise<PageRig> {
   const rig = await salesforceRig({}, { translations: true });
   const { org } = rig.salesforce;
-  const users = [{ username, displayName: username, accessToken: org.auth.issueAccessToken(username) }];
+  const users = usernames.map((username) => ({
+    username,
+    displayName: username,
+    accessToken: org.auth.issueAccessToken(username)
+  }));
+  let [acting] = usernames;
   const host: RecordPage = await startRecordPage({
     port: 0,
     salesforceUrl: rig.salesforce.url,
@@ -48,11 +56,17 @@ export async function pageRig(username: string, size = { width: 1440, height: 10
         AccountId: account,
         StageName: 'Prospecting',
         CloseDate: '2027-01-31',
-        OwnerId: rig.users.get(username)
+        OwnerId: rig.users.get(acting)
       };
       const [id = ''] = rig.create('Opportunity', [{ ...opportunity, ...values }]);
       await page.goto(`${host.url}/lightning/r/Opportunity/${id}/view`);
       return id;
+    },
+    actAs: async (username, window) => {
+      // The cookie that the page answers with is the sign-in.
+      await page.request.post(`${host.url}/session`, { data: { username }, headers: { origin: host.url } });
+      await page.setViewportSize(window);
+      acting = username;
     },
     asService: (id, values) => {
       const session = org.sessionFor('integration@cosell.example');
