@@ -32,4 +32,32 @@ describe('accessibility (axe, WCAG 2.1 A and AA)', () => {
       await page.close();
     }
   );
+
+  it.each([1440, 360])(
+    'a deal of the inbox at %d px: every action is reached and answered by keyboard',
+    async (width) => {
+      const { page, problems } = await newPage(browser, { width, height: 900 });
+      await page.goto(endpoints().partnerCenter.inboxUrl);
+      await page.getByRole('link', { name: 'Robot telemetry rollout' }).click();
+      const buttons = page.locator('.actions .group button');
+      await buttons.first().waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+      await page.getByRole('link', { name: 'Referrals inbox' }).focus();
+      const focused = page.locator(':focus-visible');
+      for (const name of await buttons.allInnerTexts()) {
+        await page.keyboard.press('Tab');
+        expect(await focused.innerText()).toBe(name);
+        expect(await focused.evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid');
+        await page.keyboard.press('Enter');
+        await page.locator('dialog[open]').waitFor();
+        expect(await violationsOf(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        expect(await focused.innerText()).toBe(name);
+      }
+      await screenshot(page, `deal-of-the-inbox-${width}`);
+      expect(problems).toEqual([]);
+      await page.close();
+    }
+  );
 });

@@ -60,13 +60,13 @@ export function page({ title, path, message, content }: PageContent, status = 20
   };
 }
 
-/** A table that scrolls by itself on a narrow screen, reachable with the keyboard. */
+/** A table whose rows become cards on a narrow screen; in between it scrolls by itself, reachable with the keyboard. */
 export function table(caption: string, heads: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
   const head = heads.map((name) => html`<th scope="col">${name}</th>`);
   const body = rows.map(
     (cells) =>
       html`<tr>
-        ${cells.map((cell) => html`<td>${cell}</td>`)}
+        ${cells.map((cell, index) => html`<td data-label="${heads[index] ?? ''}">${cell}</td>`)}
       </tr>`
   );
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">

@@ -15,7 +15,12 @@ const sorted = (scope: Scope, set: string): Row[] =>
     .all(scope.company, set)
     .sort((left, right) => text(left.values, 'number').localeCompare(text(right.values, 'number')));
 
-const amount = (values: Values, field: string): string => number(values, field).toFixed(2);
+const grouped = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const amount = (values: Values, field: string): string => grouped.format(number(values, field));
+
+/** An amount with its currency, which stays on one line. */
+const money = (values: Values, field: string): string =>
+  `${amount(values, field)}\u00a0${text(values, 'currencyCode')}`;
 
 /** Customers with what they owe. */
 export function customerList(scope: Scope): Html {
@@ -27,7 +32,7 @@ export function customerList(scope: Scope): Html {
       text(values, 'displayName'),
       place,
       text(values, 'salespersonCode'),
-      `${amount(values, 'balanceDue')} ${text(values, 'currencyCode')}`,
+      money(values, 'balanceDue'),
       decodeName(text(values, 'blocked')).trim()
     ];
   });
@@ -89,7 +94,7 @@ export function orderList(scope: Scope): Html {
       ${toInvoice && actionButton('invoice', id, 'Post invoice', own)}
     </div>`;
     const goods = lines.map((line) => `${number(line, 'quantity')} × ${text(line, 'description')}`).join('; ');
-    const total = `${amount(values, 'totalAmountIncludingTax')} ${text(values, 'currencyCode')}`;
+    const total = money(values, 'totalAmountIncludingTax');
     return [own, text(values, 'customerName'), goods, total, released ? 'Released' : 'Open', actions];
   });
   return table('Sales orders', ['No.', 'Customer', 'Lines', 'Total', 'Status', 'Actions'], rows);

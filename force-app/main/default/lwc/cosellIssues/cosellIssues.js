@@ -98,6 +98,8 @@ function withDetail(code, line, index) {
   const [text] = ISSUES[code] ?? [line];
   return { key: `${index} ${code}`, text, step: text === line ? '' : line };
 }
+/** Whether nothing is wrong but that a deal waits for the rep's answer. */
+export const isOnlyWaiting = (codes) => parts(codes, /;/).join() === 'AWAITING_ANSWER';
 /** What a code means, in the user's language; undefined for codes that came with a newer service or an own mapping. */
 export function issueTexts(code) {
   const [text, step] = ISSUES[code] ?? [];

@@ -113,6 +113,9 @@ function withDetail(code: string, line: string, index: number): Issue {
   return { key: `${index} ${code}`, text, step: text === line ? '' : line };
 }
 
+/** Whether nothing is wrong but that a deal waits for the rep's answer. */
+export const isOnlyWaiting = (codes: string): boolean => parts(codes, /;/).join() === 'AWAITING_ANSWER';
+
 /** What a code means, in the user's language; undefined for codes that came with a newer service or an own mapping. */
 export function issueTexts(code: string): { text: string; step: string } | undefined {
   const [text, step] = ISSUES[code] ?? [];

@@ -10,6 +10,7 @@ import {
   shownState,
   upgradeBy
 } from 'c/cosellRecord';
+import { isOnlyWaiting } from 'c/cosellIssues';
 import { LiveRefresh } from 'c/liveRefresh';
 import * as edits from './edits';
 import { LABELS } from './labels';
@@ -78,6 +79,7 @@ export default class CosellSection extends LightningElement {
     return !!this.record && isIncoming(this.record);
   }
   get canRetry() {
+    if (isOnlyWaiting(this.record?.issueCodes ?? '')) return false;
     return this.state === 'Attention' || this.state === 'Error';
   }
   get isReadOnly() {

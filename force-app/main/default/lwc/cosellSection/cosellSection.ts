@@ -14,6 +14,7 @@ import {
 } from 'c/cosellRecord';
 import type { CosellEdits, CosellRecord, SyncState } from 'c/cosellRecord';
 import type { Edit } from 'c/cosellControls';
+import { isOnlyWaiting } from 'c/cosellIssues';
 import { LiveRefresh } from 'c/liveRefresh';
 import * as edits from './edits';
 import { LABELS } from './labels';
@@ -91,6 +92,7 @@ export default class CosellSection extends LightningElement {
   }
 
   get canRetry(): boolean {
+    if (isOnlyWaiting(this.record?.issueCodes ?? '')) return false;
     return this.state === 'Attention' || this.state === 'Error';
   }
 

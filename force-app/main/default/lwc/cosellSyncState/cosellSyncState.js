@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { readIssues } from 'c/cosellIssues';
+import { isOnlyWaiting, readIssues } from 'c/cosellIssues';
 import SYNC_STATUS from '@salesforce/label/c.Cosell_Sync_Status';
 import NOT_SHARED from '@salesforce/label/c.Cosell_State_NotShared';
 import NOT_SHARED_TEXT from '@salesforce/label/c.Cosell_Text_NotShared';
@@ -13,6 +13,7 @@ import CONFLICT from '@salesforce/label/c.Cosell_State_Conflict';
 import CONFLICT_TEXT from '@salesforce/label/c.Cosell_Text_Conflict';
 import ERROR from '@salesforce/label/c.Cosell_State_Error';
 import ERROR_TEXT from '@salesforce/label/c.Cosell_Text_Error';
+import WAITING_TEXT from '@salesforce/label/c.Cosell_Incoming_Title';
 import CLOSED from '@salesforce/label/c.Cosell_State_Closed';
 import CLOSED_TEXT from '@salesforce/label/c.Cosell_Text_Closed';
 import PAUSED from '@salesforce/label/c.Cosell_State_Paused';
@@ -54,6 +55,8 @@ const APPEARANCE = {
   Closed: { label: CLOSED, text: CLOSED_TEXT, icon: 'utility:lock', badge: 'slds-badge_inverse' },
   Paused: { label: PAUSED, text: PAUSED_TEXT, icon: 'utility:pause', badge: 'slds-badge_lightest' }
 };
+/** A deal that waits for the rep's answer lacks nothing; the card below says until when and takes the answer. */
+const WAITING = { ...APPEARANCE.Attention, text: WAITING_TEXT, icon: 'utility:clock', showsIssues: false };
 /** How the sync stands, what is missing and the next step; announced politely when it changes. */
 export default class CosellSyncState extends LightningElement {
   @api
@@ -64,6 +67,7 @@ export default class CosellSyncState extends LightningElement {
   message = '';
   label = { status: SYNC_STATUS };
   get appearance() {
+    if (this.state === 'Attention' && isOnlyWaiting(this.issueCodes)) return WAITING;
     return APPEARANCE[this.state] ?? APPEARANCE.Pending;
   }
   get issues() {

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { readIssues } from 'c/cosellIssues';
+import { isOnlyWaiting, readIssues } from 'c/cosellIssues';
 import type { Issue } from 'c/cosellIssues';
 import type { SyncState } from 'c/cosellRecord';
 import SYNC_STATUS from '@salesforce/label/c.Cosell_Sync_Status';
@@ -15,6 +15,7 @@ import CONFLICT from '@salesforce/label/c.Cosell_State_Conflict';
 import CONFLICT_TEXT from '@salesforce/label/c.Cosell_Text_Conflict';
 import ERROR from '@salesforce/label/c.Cosell_State_Error';
 import ERROR_TEXT from '@salesforce/label/c.Cosell_Text_Error';
+import WAITING_TEXT from '@salesforce/label/c.Cosell_Incoming_Title';
 import CLOSED from '@salesforce/label/c.Cosell_State_Closed';
 import CLOSED_TEXT from '@salesforce/label/c.Cosell_Text_Closed';
 import PAUSED from '@salesforce/label/c.Cosell_State_Paused';
@@ -69,6 +70,9 @@ const APPEARANCE: Readonly<Record<SyncState, Appearance>> = {
   Paused: { label: PAUSED, text: PAUSED_TEXT, icon: 'utility:pause', badge: 'slds-badge_lightest' }
 };
 
+/** A deal that waits for the rep's answer lacks nothing; the card below says until when and takes the answer. */
+const WAITING: Appearance = { ...APPEARANCE.Attention, text: WAITING_TEXT, icon: 'utility:clock', showsIssues: false };
+
 /** How the sync stands, what is missing and the next step; announced politely when it changes. */
 export default class CosellSyncState extends LightningElement {
   @api state: SyncState = 'NotShared';
@@ -77,6 +81,7 @@ export default class CosellSyncState extends LightningElement {
   label = { status: SYNC_STATUS };
 
   get appearance(): Appearance {
+    if (this.state === 'Attention' && isOnlyWaiting(this.issueCodes)) return WAITING;
     return APPEARANCE[this.state] ?? APPEARANCE.Pending;
   }
 

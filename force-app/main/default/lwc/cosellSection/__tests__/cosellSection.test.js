@@ -225,6 +225,12 @@ describe('c-cosell-section offers', () => {
     expect(child(element, 'retry') !== null).toBe(offered);
   });
 
+  it('no other check while a deal only waits for an answer', async () => {
+    const waiting = { Cosell_Sync_State__c: 'Attention', Cosell_Issue_Codes__c: 'AWAITING_ANSWER' };
+    const { element } = await showSection({ ...SYNCED, ...waiting });
+    expect(child(element, 'retry')).toBeNull();
+  });
+
   it.each([
     ['a deal that waits for an answer', { ...SYNCED, Referral_Status__c: 'New' }, true],
     ['a deal that is being worked on', SYNCED, false],

@@ -32,6 +32,16 @@ describe('c-cosell-sync-state', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('says that a deal waits for an answer, without calling it incomplete', async () => {
+    const element = showState({ state: 'Attention', issueCodes: 'AWAITING_ANSWER', message: 'The deal waits.' });
+    expect(textOf(find(element, 'p'))).toBe('c.Cosell_Incoming_Title');
+    expect(findAll(element, 'li')).toHaveLength(0);
+    element.issueCodes = 'AWAITING_ANSWER;REJECTED';
+    await settle();
+    expect(textOf(find(element, 'p'))).toBe('c.Cosell_Text_Attention');
+    expect(findAll(element, 'li')).not.toHaveLength(0);
+  });
+
   it.each(['Synced', 'Pending', 'Paused', 'Closed', 'NotShared'])('hides old issues while %s', (state) => {
     const element = showState({ state, issueCodes: 'CONTACT_MISSING' });
     expect(findAll(element, 'li')).toHaveLength(0);
