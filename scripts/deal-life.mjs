@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { typescript } from './lib/typescript.mjs';
 
-const usage = `Plays the life of a deal, from a rep's private deal to a registered one, on the Salesforce and the Partner Center
+const usage = `Plays a lead and deals that Microsoft sends, and the life of a rep's own deal from private to registered, on the Salesforce and the Partner Center
 stand-ins, with the sync engine in between. Prints what each step changed on both sides and in the audit trail.
 
   npm run deal-life [-- --json]`;
@@ -49,9 +49,12 @@ else {
   const rig = await lifeRig();
   try {
     const steps = [];
-    let before = { salesforce: {}, partnerCenter: {} };
+    const nothing = { deal: '', salesforce: {}, partnerCenter: {} };
+    let before = nothing;
     for await (const step of dealLife(rig)) {
       steps.push(step);
+      if (step.deal !== before.deal) before = nothing;
+      if (!values.json && before === nothing) console.log(`\n— ${step.deal} —`);
       if (!values.json) print(steps.length, step, before);
       before = step;
     }

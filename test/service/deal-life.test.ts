@@ -21,6 +21,39 @@ const at = (title: string): LifeStep => {
 describe('the life of a deal, on both sides', () => {
   it.each<[string, Record<string, unknown>, Record<string, unknown>, string?]>([
     [
+      'Microsoft sends a lead',
+      { record: 'Lead', Company: 'Fjord Ferries', IsConverted: false, Cosell_Sync_State__c: 'Attention' },
+      { status: 'New/Pending', externalReferenceId: null }
+    ],
+    [
+      'The rep converts the lead',
+      { record: 'Opportunity', account: 'Fjord Ferries', StageName: 'Prospecting', Cosell_Sync_State__c: 'Attention' },
+      { status: 'New/Pending' }
+    ],
+    [
+      'The rep moves the opportunity of the lead',
+      { StageName: 'Qualification', Cosell_Sync_State__c: 'Synced', Referral_Status__c: 'Active' },
+      { status: 'Active/Accepted', externalReferenceId: expect.stringMatching(/^006/) as string }
+    ],
+    [
+      'Microsoft sends a co-sell deal',
+      { StageName: 'Prospecting', Sync_with_Partner_Center__c: true, Cosell_Sync_State__c: 'Attention' },
+      { status: 'New/Pending' },
+      'Referral taken in from Partner Center.'
+    ],
+    [
+      'The rep moves it on',
+      { StageName: 'Qualification', Referral_Status__c: 'Active', Cosell_Sync_Message__c: null },
+      { status: 'Active/Accepted', externalReferenceId: expect.stringMatching(/^006/) as string },
+      'The deal was accepted in Partner Center'
+    ],
+    [
+      'The rep closes it as lost',
+      { StageName: 'Closed Lost', Referral_Status__c: 'Closed', Cosell_Sync_State__c: 'Closed' },
+      { status: 'Closed/Declined', statusReason: 'No capacity before autumn' },
+      'The deal was declined in Partner Center.'
+    ],
+    [
       'The rep shares',
       { Cosell_Sync_State__c: 'Synced' },
       { type: 'Independent', status: 'Active/Accepted', visible: false }
@@ -61,7 +94,7 @@ describe('the life of a deal, on both sides', () => {
       { registration: 'Perpetual 40000', registrationStatus: 'ReviewPending' },
       'The deal was registered with Microsoft'
     ],
-    ['The rep changes the amount', { Amount: 45_000 }, { dealValue: 40_000 }, 'edited after the record was closed']
+    ['The rep changes the amount', { Amount: 45_000 }, { dealValue: 40_000 }, 'not sent, because the record is closed']
   ])('%s', (title, salesforce, partnerCenter, line) => {
     const step = at(title);
     expect(step.salesforce).toMatchObject(salesforce);

@@ -97,6 +97,25 @@ it('leaving the stage accepts the deal at Partner Center', async () => {
   });
 });
 
+it.each([
+  ['the reason of the rep', { Referral_Decline_Reason__c: 'No capacity' }, 'No capacity'],
+  ['a reason of its own where the rep gave none', {}, 'Declined by the partner']
+])('closing it as lost declines the deal at Partner Center, with %s', async (name, more, statusReason) => {
+  const id = send(incoming('cosell', { name }));
+  await run();
+  const [deal] = await deals(id);
+  await rig.edit(String(deal?.['Id']), { StageName: 'Closed Lost', ...more });
+  const summary = await run();
+  expect(summary.counts.declined).toBe(1);
+  expect(rig.center.world.store.get(id)?.document).toMatchObject({
+    status: 'Closed',
+    substatus: 'Declined',
+    statusReason
+  });
+  const again = await run();
+  expect(again.counts).toMatchObject({ declined: 0, updatedRight: 0, updatedLeft: 0 });
+});
+
 it('a lead becomes a lead', async () => {
   const id = send(incoming('lead'));
   expect((await run()).counts.takenIn).toBe(1);

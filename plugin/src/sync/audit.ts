@@ -160,7 +160,7 @@ export function noteEntries(scope: AuditScope, changes: readonly FieldChange[]):
       oldValue: shown(scope, change.field, change.oldValue),
       newValue: shown(scope, change.field, change.newValue),
       outcome: 'attention',
-      message: `${labelOf(scope.mapping, change.field)}: edited after the record was closed in ${scope.labels.right}, and not sent.`
+      message: `${labelOf(scope.mapping, change.field)}: not sent, because the record is closed in ${scope.labels.right}.`
     })
   );
 }

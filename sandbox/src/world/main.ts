@@ -34,6 +34,7 @@ export const welcome = (endpoints: Endpoints): string => {
     ...rows.map(([name, value]) => `  ${(name ?? '').padEnd(22)}${value ?? ''}`),
     '',
     '  Try it: open the opportunity, choose how Microsoft can help, add a solution, flip "Sync with Partner Center".',
+    '  Or send a deal or a lead from Microsoft in the inbox: seconds later it waits here for an answer.',
     '',
     '  Sign the real sf CLI in to this sandbox:',
     `    ${login[0] ?? ''} \\`,

@@ -7,6 +7,7 @@ import type { RunningPartnerCenter } from '../partner-center/server.js';
 import { SUBJECT } from '../partner-center/webhooks/authority.js';
 import type { RunningSalesforce } from '../salesforce/server.js';
 import type { DataFolder } from './data-folder.js';
+import { sellerUsername } from './seed/users.js';
 
 /** Holds the refresh token of the sandbox's Partner Center user; a real one lives in the operator's secret store. */
 const refreshTokenVariable = 'COSELL_PARTNER_CENTER_REFRESH_TOKEN';
@@ -64,7 +65,8 @@ export const writeSyncSettings = (
     },
     ledger: 'cosell.ledger',
     // A new org has no stage for deals that wait; its first one serves, and leaving it accepts the deal.
-    cosell: { onHoldStage: 'Prospecting' },
+    // What nobody else is to own goes to a seller: the owner of a deal is the one who answers it.
+    cosell: { onHoldStage: 'Prospecting', inbound: { ownerFallback: sellerUsername } },
     pollInterval: `${options.pollIntervalMs}ms`,
     // The stand-in lists a referral at once, however seldom the service looks.
     lookupDelay: '1s',

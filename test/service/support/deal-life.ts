@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { syncOnce } from '../../../plugin/src/service/index.js';
 import { acceptAsMicrosoft, editAsMicrosoft } from '../../../sandbox/src/partner-center/microsoft/answer.js';
 import { record } from '../../../sandbox/src/world/salesforce-client.js';
-import { callReferrals } from '../../support/partner-calls.js';
+import { incomingLife } from './incoming-life.js';
+import { referralOf } from './referral-shown.js';
 import { ServiceRig } from './service-rig.js';
 
 /** What happened, and how both records stand afterwards. */
 export interface LifeStep {
+  /** Whose life it is: steps of one deal follow each other. */
+  deal: string;
   title: string;
   salesforce: Readonly<Record<string, unknown>>;
   partnerCenter: Readonly<Record<string, unknown>>;
@@ -16,6 +19,7 @@ export interface LifeStep {
   calls: Readonly<Record<string, number>>;
 }
 
+const OWN_DEAL = "A rep's own deal";
 const DAY_MS = 86_400_000;
 const SHOWN = [
   ...['StageName', 'Amount', 'CloseDate', 'Description', 'How_can_Microsoft_help__c'],
@@ -23,22 +27,6 @@ const SHOWN = [
   ...['Referral_Status__c', 'Referral_Substatus__c', 'Microsoft_Status__c', 'Microsoft_CRM_Identifier__c'],
   'Referral_Registration_Status__c'
 ];
-
-interface Referral {
-  type: string;
-  status: string;
-  substatus: string;
-  engagementId: string;
-  consent: Record<string, unknown>;
-  details: {
-    dealValue: number;
-    closingDateTime: string;
-    notes: string | null;
-    requirements: { solutions: { id: string }[] };
-  };
-  registrations: { contract: { value: number; term: string } }[];
-  registrationStatus: string | null;
-}
 
 /** One deal between a rep and Microsoft, on both stand-ins, with the engine in between. */
 class Life {
@@ -58,7 +46,8 @@ class Life {
     this.told = trail.length;
     const salesforce = await this.rig.fields(this.deal, SHOWN);
     const { attributes: _attributes, ...shown } = salesforce;
-    return { title, salesforce: shown, partnerCenter: await this.referral(), trail: fresh, calls };
+    const partnerCenter = await referralOf(this.rig, await this.rig.referral(this.deal));
+    return { deal: OWN_DEAL, title, salesforce: shown, partnerCenter, trail: fresh, calls };
   }
 
   public async rep(values: Record<string, string | number | boolean | null>): Promise<void> {
@@ -77,22 +66,6 @@ class Life {
   public async microsoft(act: typeof acceptAsMicrosoft): Promise<void> {
     act(this.rig.center.world, await this.rig.referral(this.deal));
   }
-
-  private async referral(): Promise<Record<string, unknown>> {
-    const id = await this.rig.referral(this.deal);
-    if (id === '') return {};
-    const one = (await callReferrals(this.rig.center, 'GET', id)) as unknown as Referral;
-    const others = this.rig.center.world.store.engagement(one.engagementId).filter((other) => other.id !== id);
-    return {
-      ...{ type: one.type, status: `${one.status}/${one.substatus}`, dealValue: one.details.dealValue },
-      ...{ closingDate: one.details.closingDateTime.slice(0, 10), notes: one.details.notes },
-      solutions: one.details.requirements.solutions.map((solution) => solution.id).join(', '),
-      visible: one.consent['consentToShareReferralWithMicrosoftSellers'],
-      microsoft: others.map(({ document }) => `${document.status}/${document.substatus}`).join(', '),
-      registration: one.registrations.map(({ contract }) => `${contract.term} ${contract.value}`).join(', '),
-      registrationStatus: one.registrationStatus
-    };
-  }
 }
 
 /** The world that a life is played in: a person decides when both sides change the deal value, and won deals are registered. */
@@ -103,12 +76,13 @@ export async function lifeRig(): Promise<ServiceRig> {
     mapping,
     JSON.stringify({ extends: 'opportunity-referral', fields: [{ name: 'dealValue', rule: 'manual' }] })
   );
-  rig.more = { mapping, registration: { enabled: true } };
+  rig.more = { mapping, registration: { enabled: true }, cosell: { onHoldStage: 'Prospecting' } };
   return rig;
 }
 
-/** From a rep's private deal to a registered one, step by step. Closing and signing dates are those of today's clock. */
+/** What Microsoft sends and how it is answered; then from a rep's private deal to a registered one, step by step. Closing and signing dates are those of today's clock. */
 export async function* dealLife(rig: ServiceRig): AsyncGenerator<LifeStep> {
+  yield* incomingLife(rig);
   const life = new Life(rig, await rig.deal('Demand forecasting for Alpine Ski House'));
   await life.rep({ Amount: 30_000, Sync_with_Partner_Center__c: true });
   yield life.step('The rep shares the deal: it is private');

@@ -18,6 +18,8 @@ export interface DemoUser {
 
 /** Made by the stand-in itself, because somebody has to create the others. */
 export const adminUsername = 'ada.admin@cosell.example';
+/** Owner of what Microsoft sends and nobody else is to own. */
+export const sellerUsername = 'sam.seller@cosell.example';
 /** Reads Salesforce in Dutch. */
 export const dutchUsername = 'noor.seller@cosell.example';
 export const integrationUsername = 'integration@cosell.example';
@@ -25,7 +27,7 @@ export const integrationUsername = 'integration@cosell.example';
 /** The people of the demo org besides the administrator. */
 export const demoUsers: readonly DemoUser[] = [
   {
-    username: 'sam.seller@cosell.example',
+    username: sellerUsername,
     firstName: 'Sam',
     lastName: 'Seller',
     title: 'Account Executive',
