@@ -32,7 +32,7 @@ describe('the life of a deal, on both sides', () => {
     ],
     [
       'The rep moves the opportunity of the lead',
-      { StageName: 'Qualification', Cosell_Sync_State__c: 'Synced', Referral_Status__c: 'Active' },
+      { StageName: 'Qualification', Referral_Status__c: 'Active' },
       { status: 'Active/Accepted', externalReferenceId: expect.stringMatching(/^006/) as string }
     ],
     [
