@@ -21,6 +21,11 @@ export class History {
     else this.versions.set(name, [version]);
   }
 
+  /** The record never was: the transaction that made it was taken back. */
+  public forget(key: string): void {
+    for (const name of this.versions.keys()) if (name.startsWith(`${key} `)) this.versions.delete(name);
+  }
+
   public of(key: string, field: string): readonly Version[] {
     return this.versions.get(`${key} ${field}`) ?? [];
   }

@@ -3,6 +3,8 @@ import { toCanonical } from '../../plugin/src/mapping/convert.js';
 import { canonicalText } from '../../plugin/src/mapping/scalars.js';
 import type { CanonicalRecord, FieldRule } from '../../plugin/src/mapping/types.js';
 import type { JsonObject, JsonValue } from '../../plugin/src/ports/json.js';
+import { referralOf } from './incoming.js';
+import { disputed, judgeInbound, waitsForAnswer } from './oracle-inbound.js';
 import type { Edit } from './people.js';
 import type { SimWorld } from './world.js';
 
@@ -54,9 +56,15 @@ function duplicates(world: SimWorld): void {
  */
 async function lostEdits(world: SimWorld): Promise<void> {
   const last = new Map<string, Edit>();
-  for (const edit of world.people.edits) last.set(`${edit.key} ${edit.side} ${edit.field}`, edit);
+  for (const { key: at, ...edit } of world.people.edits) {
+    // What was typed into a referral before it had a record belongs to the record that it has now.
+    const key = world.referrals.recordOf(at);
+    last.set(`${key} ${edit.side} ${edit.field}`, { ...edit, key });
+  }
   for (const { key, side, field, value } of last.values()) {
-    const id = world.referrals.of(key)[0]?.id ?? '';
+    const row = world.org.rows.get(key);
+    if (row === undefined) continue;
+    const id = referralOf(world.referrals, row)?.id ?? '';
     const left = world.org.history.of(key, field);
     const right = world.referrals.history.of(id, field);
     const [own, other] = side === 'left' ? [left, right] : [right, left];
@@ -86,7 +94,7 @@ async function convergence(world: SimWorld): Promise<void> {
     if (row.deleted || row.fields['Sync_with_Partner_Center__c'] !== true || listed.has(key)) continue;
     const entry = (await world.ledger.entries(world.mapping.name, [key])).get(key);
     const left = lefts.get(key);
-    const right = rights.get(world.referrals.of(key)[0]?.id ?? '');
+    const right = rights.get(referralOf(world.referrals, row)?.id ?? '');
     if (!left || !right || entry?.coupling?.rightKey !== right.key) {
       world.breaks('G4', `${key} is neither coupled nor listed`);
       continue;
@@ -94,7 +102,8 @@ async function convergence(world: SimWorld): Promise<void> {
     if (row.fields['Referral_Identifier__c'] !== right.key) world.breaks('G4', `${key} does not show its referral`);
     const values = toCanonical(world.mapping, 'left', left.document);
     for (const field of differences(world, values, toCanonical(world.mapping, 'right', right.document))) {
-      if (world.deciding.waits(entry, field)) continue;
+      if (world.deciding.waits(entry, field) || waitsForAnswer(world, key, right.key, field)) continue;
+      if (world.story.profile.inbound === true && disputed(entry, field)) continue;
       const noted = right.lifecycle === 'final' && closedLater(world, key, field, values);
       if (!noted) world.breaks('G8', `${field.name} of ${key} differs (${String(row.fields['Cosell_Sync_State__c'])})`);
     }
@@ -137,4 +146,5 @@ export async function judge(world: SimWorld): Promise<void> {
   world.deciding.judge();
   await lostEdits(world);
   await convergence(world);
+  if (world.story.profile.inbound === true) await judgeInbound(world);
 }

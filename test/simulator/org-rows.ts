@@ -67,6 +67,8 @@ export function queryRow(row: OrgRow): JsonObject {
   return {
     ...row.fields,
     Id: row.id,
+    IsClosed: String(row.fields['StageName']).startsWith('Closed'),
+    IsWon: row.fields['StageName'] === 'Closed Won',
     LastModifiedDate: stamp,
     SystemModstamp: stamp,
     Owner: owner,

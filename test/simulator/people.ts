@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../plugin/src/ports/json.js';
 import { Dice } from './dice.js';
+import { ACTIVE_STAGE, Incoming, referralOf } from './incoming.js';
 import type { OrgServer } from './org-server.js';
 import type { OrgRow } from './org-rows.js';
 import { second } from './org-rows.js';
@@ -19,6 +20,7 @@ export interface Edit {
 }
 
 const RIGHT_PATH = { Amount: 'details.dealValue', Description: 'details.notes' } as const;
+const OPEN: ReadonlySet<string> = new Set(['Prospecting', ACTIVE_STAGE]);
 const HELP = ['Proof Of Concept or Demo', 'Quotes or Licensing'];
 
 /** Everybody but the synchronization: reps, partners' colleagues, Microsoft's sellers, administrators. */
@@ -31,6 +33,7 @@ export class People {
   /** Records that end the process that writes them. */
   public readonly deadly = new Set<string>();
   private typed = 0;
+  private readonly incoming: Incoming;
   private readonly dice: Dice;
 
   public constructor(
@@ -42,9 +45,16 @@ export class People {
     private readonly trace: (line: () => string) => void
   ) {
     this.dice = new Dice(seed, 'people');
+    this.incoming = new Incoming(org, referrals, {
+      left: (row, values) => this.saveLeft(row, values),
+      right: (referral, values) => this.saveRight(referral, values),
+      edit: (referral, choice) => this.editRight(referrals.recordOf(referral.id), referral, choice),
+      trace
+    });
   }
 
   public does(event: SimEvent): void {
+    if (this.incoming.does(event)) return;
     const ids = [...this.org.rows.keys()];
     const row = this.org.rows.get(ids[event.record % Math.max(1, ids.length)] ?? '');
     if (event.kind === 'create') this.created(event.choice < 0.8);
@@ -61,6 +71,12 @@ export class People {
     return id;
   }
 
+  /** What is there at the start: a deal of the partner's own, or one that somebody else sent. */
+  public begins(inbound: boolean): void {
+    if (inbound) this.incoming.arrive(this.dice.next());
+    else this.created(true);
+  }
+
   private hide(): void {
     this.trace(() => 'no record may be read any more');
     for (const id of this.org.rows.keys()) this.org.hidden.add(id);
@@ -75,7 +91,7 @@ export class People {
   }
 
   private touch({ kind, choice }: SimEvent, row: OrgRow): void {
-    const own = this.referrals.of(row.id)[0];
+    const own = referralOf(this.referrals, row);
     const { fields } = row;
     const stage = fields['StageName'];
     const setLeft = (values: Record<string, JsonValue>): void => this.saveLeft(row, values);
@@ -85,8 +101,10 @@ export class People {
       editRight: () => own && this.editRight(row.id, own, choice),
       share: () => setLeft({ Sync_with_Partner_Center__c: true }),
       unshare: () => setLeft({ Sync_with_Partner_Center__c: false }),
-      closeLeft: () => stage === 'Prospecting' && setLeft({ StageName: choice < 0.5 ? 'Closed Won' : 'Closed Lost' }),
-      closeRight: () => own && this.saveRight(own, { status: 'Closed', substatus: choice < 0.5 ? 'Won' : 'Lost' }),
+      closeLeft: () => OPEN.has(String(stage)) && setLeft({ StageName: choice < 0.5 ? 'Closed Won' : 'Closed Lost' }),
+      closeRight: () =>
+        own?.document['status'] === 'Active' &&
+        this.saveRight(own, { status: 'Closed', substatus: choice < 0.5 ? 'Won' : 'Lost' }),
       accept: () => own && this.accept(own),
       delete: () => this.setDeleted(row, true),
       undelete: () => this.setDeleted(row, false),

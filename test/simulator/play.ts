@@ -6,21 +6,28 @@ import type { Story } from './story.js';
 import type { Tricks } from './tricks.js';
 import { SimWorld } from './world.js';
 
+/** Which account a deal goes to is decided by the name of its customer. */
+const INBOUND_FIELDS = ['customerName'];
 /** Fields that travel both ways, one way, once, and as a list. More of each kind would only take longer. */
 const FIELDS = ['name', 'dealValue', 'notes', 'outcome', 'help', 'visibleToMicrosoft', 'solutions'];
 const QUIET_RUNS = 4;
 
-let cached: Promise<Mapping> | undefined;
+const cached = new Map<boolean, Promise<Mapping>>();
 
 /** The mapping that ships, cut down to one field of each kind. */
-export function simMapping(): Promise<Mapping> {
-  cached ??= loadMapping().then((mapping) => ({
-    ...mapping,
-    fields: mapping.fields.filter(({ name }) => FIELDS.includes(name)),
-    preflight: mapping.preflight.filter(({ code }) => code === 'AMOUNT_MISSING')
-  }));
-  return cached;
+export function simMapping(inbound = false): Promise<Mapping> {
+  const wanted = inbound ? [...FIELDS, ...INBOUND_FIELDS] : FIELDS;
+  const known = cached.get(inbound);
+  const mapping = known ?? loadMapping().then((whole) => cutDown(whole, wanted));
+  cached.set(inbound, mapping);
+  return mapping;
 }
+
+const cutDown = (mapping: Mapping, wanted: readonly string[]): Mapping => ({
+  ...mapping,
+  fields: mapping.fields.filter(({ name }) => wanted.includes(name)),
+  preflight: mapping.preflight.filter(({ code }) => code === 'AMOUNT_MISSING')
+});
 
 const ruled = (mapping: Mapping, rules: Profile['rules']): Mapping =>
   rules === undefined
@@ -37,7 +44,12 @@ export interface Played {
 
 /** Plays one story to its end and says which promises were broken. The same story always ends the same. */
 export async function play(story: Story, tricks: Tricks = {}, tracing = false): Promise<Played> {
-  const world = new SimWorld(story, ruled(await simMapping(), story.profile.rules), tricks, tracing);
+  const world = new SimWorld(
+    story,
+    ruled(await simMapping(story.profile.inbound), story.profile.rules),
+    tricks,
+    tracing
+  );
   await world.disturbance();
   await world.quiet(QUIET_RUNS);
   await judge(world);

@@ -76,9 +76,15 @@ export interface Profile {
   /** Calls to the right side that the processes may make together; with it they also share their count of calls to the left. */
   daily?: number;
   options?: Partial<RunOptions>;
+  /** Whether Microsoft and other partners send deals, and the org takes them in. */
+  inbound?: boolean;
   /** Rules of the mapping that are others than it ships with. */
   rules?: Readonly<Record<string, Rule>>;
 }
+
+/** What happens around deals that others send. */
+export const INBOUND_KINDS = ['arrive', 'takeOn', 'turnDown', 'answerRight', 'expire', 'editIncoming'] as const;
+export type InboundKind = (typeof INBOUND_KINDS)[number];
 
 /** What people, administrators and machines do besides the synchronization. */
 export const EVENT_KINDS = [
@@ -100,7 +106,8 @@ export const EVENT_KINDS = [
   'loseLedger',
   'hide',
   'deadly',
-  'decide'
+  'decide',
+  ...INBOUND_KINDS
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -123,7 +130,13 @@ const weights: Readonly<Record<EventKind, number>> = {
   loseLedger: 0,
   hide: 0,
   deadly: 0,
-  decide: 0
+  decide: 0,
+  arrive: 0,
+  takeOn: 0,
+  turnDown: 0,
+  answerRight: 0,
+  expire: 0,
+  editIncoming: 0
 };
 
 const rates: Rates = {
@@ -160,7 +173,7 @@ const everything: Profile = {
 
 const onlyEdits = Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 0])) as Record<EventKind, number>;
 
-/** The worlds a seed can be played in. The test suite plays `brief`. */
+/** The worlds a seed can be played in. The test suite plays `brief` and `inbound`, and a few of `everything`. */
 export const PROFILES: Readonly<Record<string, Profile>> = {
   everything,
   /** The same faults in shorter stories: thousands of them at every change. */
@@ -244,6 +257,32 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     minutes: 5,
     rates: { ...QUIET, busy: 0.03 },
     weights: { ...onlyEdits, create: 3, deadly: 1 }
+  },
+  /** Deals that Microsoft sends: taken in once, on hold until they are answered on either side, ordinary ones afterwards. */
+  inbound: {
+    ...everything,
+    name: 'inbound',
+    processes: [1, 2],
+    records: [1, 2],
+    events: [4, 9],
+    minutes: 1.5,
+    afterwards: 50,
+    inbound: true,
+    weights: {
+      ...onlyEdits,
+      ...{ arrive: 2, takeOn: 8, turnDown: 2, answerRight: 3, expire: 2, editIncoming: 5, create: 1 },
+      ...{
+        editLeft: 10,
+        editRight: 5,
+        solution: 1,
+        unshare: 1,
+        share: 1,
+        late: 1,
+        jump: 1,
+        closeRight: 1,
+        closeLeft: 1
+      }
+    }
   },
   /** People decide what the rules leave to them. */
   decisions: {

@@ -41,6 +41,11 @@ export class ReferralServer extends SimServer {
   public engagementLag = false;
   /** Markers of records that are refused whatever they hold. */
   public readonly poisoned = new Set<string>();
+  /** What the synchronization sent to requests that waited: answers, and what must not be sent. */
+  public readonly answers: { id: string; accept: boolean }[] = [];
+  public readonly sentWhileWaiting: { id: string; paths: string }[] = [];
+  /** The record of a referral that carries no marker. */
+  public recordOf: (id: string) => string = (id) => id;
   private changes = 0;
 
   public constructor(
@@ -55,6 +60,20 @@ export class ReferralServer extends SimServer {
     return [...this.referrals.values()].filter(
       ({ document }) => document['externalReferenceId'] === marker && !isMicrosofts(document)
     );
+  }
+
+  /** Deals that somebody else sent, oldest first. */
+  public incoming(): Referral[] {
+    return [...this.referrals.values()].filter(({ document }) => document['inviteContext'] && !isMicrosofts(document));
+  }
+
+  /** A deal from Microsoft, which has a referral of its own in the same engagement. */
+  public send(wanted: JsonObject): Referral {
+    const engagementId = `e${this.referrals.size + 1}`;
+    const name = `Incoming ${this.referrals.size + 1}`;
+    const microsofts = { organizationId: 'msft', target: [], status: 'Active', substatus: 'Accepted' };
+    this.add('M', { ...wanted, name, engagementId, ...microsofts }, 'person');
+    return this.add('R', { ...wanted, name, engagementId, status: 'New', substatus: 'Pending' }, 'person');
   }
 
   /** Microsoft's halves of an engagement. */
@@ -90,7 +109,7 @@ export class ReferralServer extends SimServer {
       return { side: 'right', what: `${what} ${String(marker)}`, writes: String(marker) };
     }
     if (method !== 'PATCH') return { side: 'right', what: id === undefined ? 'list' : `GET ${id}` };
-    const marker = this.referrals.get(String(id))?.document['externalReferenceId'];
+    const marker = this.referrals.get(String(id))?.document['externalReferenceId'] ?? this.recordOf(String(id));
     return { side: 'right', what: `PATCH ${String(id)} of ${String(marker)} ${body}`, writes: String(marker) };
   }
 
@@ -115,22 +134,25 @@ export class ReferralServer extends SimServer {
     const marker = String(wanted['externalReferenceId']);
     const microsofts = isMicrosofts(wanted);
     if (this.poisoned.has(marker)) return refused('invalidRequest', 'This deal cannot be taken.', 'name');
-    const id = `${microsofts ? 'M' : 'R'}${this.referrals.size + 1}`;
     const document: JsonObject = {
       ...wanted,
-      id,
       engagementId: wanted['engagementId'] ?? `e${this.referrals.size + 1}`,
-      createdDateTime: new Date(this.now()).toISOString(),
       // Whatever was asked for, a deal of the partner's own making starts as accepted.
       ...(microsofts ? {} : { status: 'Active', substatus: 'Accepted' })
     };
-    const referral: Referral = { id, document, listed: [] };
+    this.writes += 1;
+    return { status: 201, json: this.add(microsofts ? 'M' : 'R', document, 'engine').document };
+  }
+
+  private add(letter: 'M' | 'R', wanted: JsonObject, by: string): Referral {
+    const id = `${letter}${this.referrals.size + 1}`;
+    const createdDateTime = new Date(this.now()).toISOString();
+    const referral: Referral = { id, document: structuredClone({ ...wanted, id, createdDateTime }), listed: [] };
     this.referrals.set(id, referral);
     for (const [path, name] of Object.entries(tracked))
-      this.history.add(id, name, valueAt(document, path) ?? null, 'engine');
-    this.save(referral, {}, 'engine');
-    this.writes += 1;
-    return { status: 201, json: document };
+      this.history.add(id, name, valueAt(referral.document, path) ?? null, by);
+    this.save(referral, {}, by);
+    return referral;
   }
 
   private patch(referral: Referral, operations: readonly JsonObject[], condition: string | undefined): Answer {
@@ -144,9 +166,24 @@ export class ReferralServer extends SimServer {
       String(path).slice(1).replaceAll('/', '.'),
       value ?? null
     ]);
+    if (document['status'] === 'New' && !this.isAnswer(referral, Object.fromEntries(values)))
+      return refused('invalidState', 'A referral that waits takes nothing but an answer.', 'status');
     this.save(referral, Object.fromEntries(values), 'engine');
     this.writes += 1;
     return { status: 200, json: document };
+  }
+
+  private isAnswer({ id }: Referral, values: JsonObject): boolean {
+    const { status, substatus, externalReferenceId, statusReason, ...others } = values;
+    const answer = `${String(status)}/${String(substatus)}`;
+    const accept = answer === 'Active/Accepted' && externalReferenceId !== undefined;
+    const decline = answer === 'Closed/Declined' && statusReason !== undefined;
+    if (Object.keys(others).length > 0 || (!accept && !decline)) {
+      this.sentWhileWaiting.push({ id, paths: Object.keys(values).join() });
+      return false;
+    }
+    this.answers.push({ id, accept });
+    return true;
   }
 
   private list(url: string): Answer {
@@ -171,4 +208,5 @@ export class ReferralServer extends SimServer {
 
 const stampOf = (document: JsonObject): string => String(document['updatedDateTime']);
 
-export const isMicrosofts = ({ target }: JsonObject): boolean => JSON.stringify(target ?? '').includes('"msft"');
+export const isMicrosofts = ({ target, organizationId }: JsonObject): boolean =>
+  organizationId === 'msft' || JSON.stringify(target ?? '').includes('"msft"');

@@ -9,7 +9,8 @@ import { storyOf } from './story.js';
  * plays as many as there is time for.
  */
 const SEEDS: Readonly<Record<string, number>> = {
-  brief: Number(process.env['COSELL_SEEDS'] ?? 2000),
+  brief: Number(process.env['COSELL_SEEDS'] ?? 1800),
+  inbound: Number(process.env['COSELL_INBOUND_SEEDS'] ?? 200),
   everything: Number(process.env['COSELL_LONG_SEEDS'] ?? 100)
 };
 /** Files that share the seeds, so that every core has its part. */

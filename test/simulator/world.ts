@@ -3,6 +3,7 @@ import { defaultRetryPolicy } from '../../plugin/src/connectors/http/retry.js';
 import { createPartnerCenterConnector } from '../../plugin/src/connectors/partner-center/index.js';
 import { system as rightSystem } from '../../plugin/src/connectors/partner-center/tokens.js';
 import { createSalesforceConnector } from '../../plugin/src/connectors/salesforce/index.js';
+import type { InboundRules } from '../../plugin/src/connectors/salesforce/index.js';
 import { system as leftSystem } from '../../plugin/src/connectors/salesforce/rest-errors.js';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import type { Mapping } from '../../plugin/src/mapping/types.js';
@@ -12,12 +13,15 @@ import { MemoryQueue } from '../../plugin/src/queue/index.js';
 import { allowance } from '../../plugin/src/service/budgets.js';
 import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
 import { runOnce } from '../../plugin/src/sync/index.js';
+import { inboundTo } from '../support/engine/fake-inbound.js';
 import { Bounds } from './bounds.js';
 import { Deciding } from './deciding.js';
 import { Dice } from './dice.js';
 import type { Flight } from './network.js';
 import { Network } from './network.js';
+import { ACTIVE_STAGE, ON_HOLD, referralOf } from './incoming.js';
 import { instead } from './instead.js';
+import type { OrgRow } from './org-rows.js';
 import { OrgServer } from './org-server.js';
 import { People } from './people.js';
 import type { ProcessWorld } from './process.js';
@@ -33,6 +37,14 @@ const TIMEOUT_MS = 8_000;
 const ATTEMPTS = 2;
 const REQUEST_TIMEOUT_MS = 20_000;
 const LEASE_MS = 45_000;
+/** What the organization decided about deals that others send. */
+const INBOUND: InboundRules = {
+  onHoldStage: ON_HOLD,
+  activeStage: ACTIVE_STAGE,
+  leads: false,
+  accountMatch: ['companyName'],
+  createAccount: true
+};
 /** Codes with which a run may end without anybody having done anything wrong. */
 /** The process that has the world for itself in the end. */
 const CALM = 'calm';
@@ -81,6 +93,10 @@ export class SimWorld {
     this.machineSkew = this.throwSkew();
     this.referrals = new ReferralServer(this.time, new Dice(seed, 'lag'));
     Object.assign(this.referrals, { listLagMs: profile.listLagMs, engagementLag: profile.engagementLag });
+    this.referrals.recordOf = (id) => {
+      const rows = [...this.org.rows.values()];
+      return rows.find(({ fields }) => fields['Referral_Identifier__c'] === id)?.id ?? id;
+    };
     this.org.allowance = profile.allowance;
     this.network = new Network(this.time, seed, rates, trace);
     this.org.rowFails = () => this.network.throws('rowLocked');
@@ -105,17 +121,17 @@ export class SimWorld {
     this.network.kills = ({ process, info }) => process.name !== CALM && this.bounds.kills(info.writes);
     this.deciding = new Deciding(this);
     this.people.decide = (key, keep) => this.deciding.decide(key, keep);
-    for (let count = 0; count < story.records; count += 1) this.people.created(true);
+    for (let count = 0; count < story.records; count += 1) this.people.begins(profile.inbound === true);
   }
 
   public readonly trace = (line: () => string): void => {
     if (this.tracing) this.lines.push(`${((this.time.now() - START) / 1000).toFixed(3).padStart(9)} ${line()}`);
   };
 
-  public breaks(promise: string, text: string): void {
+  public readonly breaks = (promise: string, text: string): void => {
     this.trace(() => `!! ${promise} ${text}`);
     if (this.problems.length < 20) this.problems.push({ promise, text });
-  }
+  };
 
   /** People, faults and processes, until the disturbance is over and every process had time to come to its senses. */
   public async disturbance(): Promise<void> {
@@ -158,7 +174,7 @@ export class SimWorld {
   public async read(): Promise<Awaited<ReturnType<typeof readEverything>>> {
     const { left, right } = this.connectorsOf(new SimProcess('reader', this.processWorld, 0), false);
     let result: Awaited<ReturnType<typeof readEverything>> | undefined;
-    const reading = readEverything(left, right, [...this.org.rows.keys()], this.referrals);
+    const reading = readEverything(left, right, [...this.org.rows.values()], this.referrals);
     void reading.then((found) => (result = found));
     await this.time.run(() => result !== undefined);
     return reading;
@@ -243,12 +259,13 @@ export class SimWorld {
     return { queue: this.tricks.queue?.(queue, process) ?? queue };
   }
 
-  private connectorsOf(process: SimProcess, tricked = true): Connectors & Pick<RunContext, 'budgets'> {
+  private connectorsOf(process: SimProcess, tricked = true): Connectors & Pick<RunContext, 'budgets' | 'inbound'> {
     const { network, org, referrals, tricks } = this;
     const plain = network.client(process, { left: org, right: referrals });
     const http = (tricked ? tricks.http?.(plain, process) : undefined) ?? plain;
     const timeoutMs = tricks.timeoutMs ?? TIMEOUT_MS;
     const retry = { ...defaultRetryPolicy, attempts: ATTEMPTS };
+    const { inbound } = this.story.profile;
     const { daily } = process.name === CALM || !tricked ? {} : this.story.profile;
     const ledger = this.ledgerOf(process);
     const callLog: CallLog = {
@@ -269,7 +286,7 @@ export class SimWorld {
         accessToken: async () => Promise.resolve('opaque'),
         renew: async () => Promise.resolve(token(leftSystem))
       },
-      options: { timeoutMs, retry, firstRead: 'rest' }
+      options: { timeoutMs, retry, firstRead: 'rest', ...(inbound === true ? { inbound: INBOUND } : {}) }
     });
     const right = createPartnerCenterConnector({
       ...common,
@@ -286,7 +303,11 @@ export class SimWorld {
     });
     const connectors: Connectors = { left, right };
     const planted = tricked ? tricks.connectors?.(connectors, process, ledger) : undefined;
-    return { ...(planted ?? connectors), ...(daily === undefined ? {} : { budgets: [left, right].map(allowance) }) };
+    return {
+      ...(planted ?? connectors),
+      ...(inbound === true ? { inbound: inboundTo(left.inbound(INBOUND)) } : {}),
+      ...(daily === undefined ? {} : { budgets: [left, right].map(allowance) })
+    };
   }
 
   private throwSkew(): number {
@@ -323,11 +344,11 @@ const START = new SimTime().now();
 async function readEverything(
   left: Connectors['left'],
   right: Connectors['right'],
-  keys: readonly string[],
+  rows: readonly OrgRow[],
   referrals: ReferralServer
 ) {
-  const lefts = await left.read(keys.map((key) => ({ key })));
-  const owns = keys.flatMap((key) => referrals.of(key));
+  const lefts = await left.read(rows.map(({ id }) => ({ key: id })));
+  const owns = rows.flatMap((row) => referralOf(referrals, row) ?? []);
   const rights = await right.read(
     owns.map(({ id, document }) => ({ key: id, context: { engagementId: document['engagementId'] ?? null } }))
   );

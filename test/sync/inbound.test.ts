@@ -216,6 +216,24 @@ describe('exactly once', () => {
     expect(coupled).toBe(only());
   });
 
+  it('after a crash right after the creation, what was edited there meanwhile is an edit, and not undone', async () => {
+    const key = world.referrals.send();
+    world.org.after = (call) => {
+      if (call === 'takeIn') throw new Error('the process is gone');
+    };
+    await run();
+    world.org.after = () => undefined;
+    world.referrals.edit(key, { 'details.notes': 'Theirs' });
+    // The work that was cut short goes on before any feed shows the new opportunity.
+    world.clock.advance(600_000);
+    await world.run({ inbound, options: { look: false } });
+    await settled();
+    world.org.edit(only(), { StageName: 'Qualification' });
+    await settled();
+    expect(documents()).toEqual([expect.objectContaining({ Description: 'Theirs' })]);
+    expect(right(key)).toMatchObject({ outcome: 'Active/Accepted', details: { notes: 'Theirs' } });
+  });
+
   it('the same event twice, and one while it is being taken in, make no second one', async () => {
     const key = world.referrals.send();
     await world.queue.enqueue(world.mapping.name, [{ key: `>${key}`, priority: 0 }]);

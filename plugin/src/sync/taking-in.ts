@@ -1,5 +1,5 @@
 import type { OpenIssue } from '../ledger/port.js';
-import { isEmpty } from '../mapping/compare.js';
+import { isEmpty, stableText } from '../mapping/compare.js';
 import { toPathValues } from '../mapping/convert.js';
 import type { CanonicalRecord, RecordIssue } from '../mapping/types.js';
 import type { JsonObject } from '../ports/json.js';
@@ -74,7 +74,7 @@ async function list(run: ActiveRun, work: PairWork, issues: readonly RecordIssue
   };
   run.tally.add('attention');
   run.tally.report(work.leftKey, issues);
-  await store(run, work, { issue });
+  await store(run, work, { issue, intent: null });
 }
 
 /** Gives the left record to the queue. Should that be lost: it names its counterpart, and the left feed shows it. */
@@ -92,6 +92,41 @@ const history = ({ mapping }: ActiveRun, values: CanonicalRecord): JsonObject =>
     mapping.fields.flatMap(({ name, type }) => (type === 'list' ? [] : [[name, values[name] ?? null]]))
   );
 
+/** What an attempt whose outcome nobody stored was about to make the left record of. */
+const attempted = ({ entry }: PairWork): JsonObject | undefined =>
+  entry.intent?.payload?.['taken'] as JsonObject | undefined;
+
+/** Nothing is known of the left record's history: where the two differ, the rules decide and both values are named (promise G2). */
+const UNKNOWN: JsonObject = {};
+
+const done = async (run: ActiveRun, work: PairWork): Promise<void> => {
+  if (work.entry.issue ?? work.entry.intent) await store(run, work, { issue: null, intent: null });
+};
+
+/**
+ * Creates the left record. What it is made of is stored first: after a crash the right record may say something else by then, and
+ * that is an edit.
+ */
+async function make(
+  run: ActiveRun,
+  work: PairWork,
+  { right, inbound }: { right: RemoteRecord; inbound: Inbound },
+  details: JsonObject
+): Promise<{ key: string; taken: JsonObject }> {
+  const before = attempted(work);
+  const taken = history(run, filledValues(run, right));
+  const startedAt = isoNow(run.clock);
+  await store(run, work, {
+    intent: { kind: 'create', marker: work.leftKey, attempt: 0, startedAt, payload: { taken } }
+  });
+  await run.beforeWrite(work);
+  const { key, created } = await inbound.port.takeIn(arrivalOf(run, right), details);
+  if (created) run.tally.add('takenIn');
+  // A record that was there already may come of an earlier attempt, with the values of that one.
+  const sure = created || before === undefined || stableText(before) === stableText(taken);
+  return { key, taken: sure ? taken : UNKNOWN };
+}
+
 /**
  * Takes a right record in: finds or creates the left one, which from then on is worked on like any other. Creating is repeatable,
  * because the right key is unique on the left side; a crash at any point leads to the same record (promise G1).
@@ -100,23 +135,18 @@ export async function takeIn(run: ActiveRun, work: PairWork): Promise<void> {
   const arriving = await arrivingIn(run, work);
   if (!('right' in arriving)) {
     run.tally.add('unchanged');
-    if (work.entry.issue) await store(run, work, { issue: null });
-    return;
+    return done(run, work);
   }
   const { right, inbound } = arriving;
   const foreign = foreignReference(run, inbound, right);
   if (foreign.length > 0) return list(run, work, foreign);
-  const arrival = arrivalOf(run, right);
-  const reception = await inbound.port.receive(arrival);
+  const reception = await inbound.port.receive(arrivalOf(run, right));
   if (reception.outcome === 'unclear') return list(run, work, reception.issues);
-  let key = reception.outcome === 'there' ? reception.key : '';
-  if (reception.outcome === 'ready') {
-    await run.beforeWrite(work);
-    const taken = await inbound.port.takeIn(arrival, reception.details);
-    if (taken.created) run.tally.add('takenIn');
-    ({ key } = taken);
-  }
+  const { key, taken } =
+    reception.outcome === 'there'
+      ? { key: reception.key, taken: attempted(work) ?? UNKNOWN }
+      : await make(run, work, arriving, reception.details);
   const ref = { key: right.key, ...(right.context ? { context: right.context } : {}) };
-  await goOnWith(run, key, ref, { taken: history(run, filledValues(run, right)) });
-  if (work.entry.issue) await store(run, work, { issue: null });
+  await goOnWith(run, key, ref, { taken });
+  await done(run, work);
 }
