@@ -607,6 +607,30 @@ declare module '@salesforce/label/c.Cosell_Field_Currency' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Field_Customer_City' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Customer_Country' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Customer_Name' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Customer_Postal_Code' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Customer_State' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Field_Customer_Street' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Field_Deal_Name' {
   const label: string;
   export default label;

@@ -6,6 +6,12 @@ import NOTES from '@salesforce/label/c.Cosell_Field_Notes';
 import OUTCOME from '@salesforce/label/c.Cosell_Field_Outcome';
 import HELP from '@salesforce/label/c.Cosell_Field_Help';
 import VISIBLE from '@salesforce/label/c.Cosell_Field_Visible';
+import CUSTOMER_NAME from '@salesforce/label/c.Cosell_Field_Customer_Name';
+import CUSTOMER_STREET from '@salesforce/label/c.Cosell_Field_Customer_Street';
+import CUSTOMER_CITY from '@salesforce/label/c.Cosell_Field_Customer_City';
+import CUSTOMER_STATE from '@salesforce/label/c.Cosell_Field_Customer_State';
+import CUSTOMER_POSTAL_CODE from '@salesforce/label/c.Cosell_Field_Customer_Postal_Code';
+import CUSTOMER_COUNTRY from '@salesforce/label/c.Cosell_Field_Customer_Country';
 import CONTACTS from '@salesforce/label/c.Cosell_Field_Contacts';
 import TEAM from '@salesforce/label/c.Cosell_Field_Team';
 import SOLUTIONS from '@salesforce/label/c.Cosell_Field_Solutions';
@@ -26,6 +32,12 @@ const NAMES: Readonly<Record<string, string>> = {
   Outcome: OUTCOME,
   'Kind of help from Microsoft': HELP,
   'Visible to Microsoft sellers': VISIBLE,
+  'Customer name': CUSTOMER_NAME,
+  'Customer street': CUSTOMER_STREET,
+  'Customer city': CUSTOMER_CITY,
+  'Customer state': CUSTOMER_STATE,
+  'Customer postal code': CUSTOMER_POSTAL_CODE,
+  'Customer country': CUSTOMER_COUNTRY,
   'Customer contacts': CONTACTS,
   'Sales team': TEAM,
   Solutions: SOLUTIONS,
