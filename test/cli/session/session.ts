@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RealSf } from '../../../scripts/lib/real-sf.mjs';
+import { setLanguages } from '../../../sandbox/src/salesforce/core/translation-workbench.js';
 import { startSalesforce } from '../../../sandbox/src/salesforce/server.js';
 import type { RunningSalesforce } from '../../../sandbox/src/salesforce/server.js';
 import { jwtKey } from '../../../sandbox/src/world/jwt-key.js';
@@ -38,6 +39,8 @@ export const startSession = async (cli: RealSf): Promise<Session> => {
     cpSync(join(root, name), join(project, name), { recursive: true });
   }
   const salesforce = await startSalesforce({ port: 0, controlPort: 0, limits: { bulkResultRows: resultRows } });
+  // The project has Dutch texts, which only an org with that language takes.
+  setLanguages(salesforce.org, ['nl_NL']);
   await seedUsers(new SalesforceClient(salesforce.url, salesforce.org.auth.issueAccessToken(admin)));
   const { privateKeyFile, publicKey } = jwtKey(join(folder, 'jwt.key'));
   salesforce.org.auth.registerClient({ clientId, publicKey, usernames: [admin] });
