@@ -13,8 +13,8 @@ import { Sandbox, newFolder, removeFolder } from './sandbox.mjs';
 const round = (/** @type {number} */ value, digits = 2) => Number(value.toFixed(digits));
 
 /** @param {import('./measured.mjs').Measured} measured @param {string} what */
-const succeeded = (measured, what) => {
-  if (measured.code !== 0) throw new Error(`${what} ended with ${measured.code}: ${measured.output.slice(-2000)}`);
+const succeeded = (measured, what, codes = [0]) => {
+  if (!codes.includes(measured.code)) throw new Error(`${what} ended with ${measured.code}: ${measured.output.slice(-2000)}`);
   return measured;
 };
 
@@ -23,7 +23,8 @@ export const makeTemplate = async (count, ours) => {
   const folder = newFolder('template');
   const sandbox = await Sandbox.start(folder);
   try {
-    succeeded(await ours.pass(sandbox), 'The first look');
+    // Two of the deals that wait in the inbox name records which the org does not have: those are listed, hence 68.
+    succeeded(await ours.pass(sandbox), 'The first look', [0, 68]);
     const plain = await createDeals(sandbox, count);
     return { folder, plain, withHelp: await createDeals(sandbox, count, { help: true }) };
   } finally {
