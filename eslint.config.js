@@ -123,6 +123,8 @@ export default tseslint.config(
   { files: lwcFiles, extends: [lwcRecommended] },
   {
     files: ['force-app/**/__tests__/**/*.js', 'test/lwc/**/*.js'],
+    // Jest runs them as CommonJS.
+    languageOptions: { globals: { __dirname: 'readonly' } },
     rules: {
       '@lwc/lwc/no-unexpected-wire-adapter-usages': 'off',
       '@lwc/lwc/no-async-operation': 'off',

@@ -14,7 +14,8 @@ const round = (/** @type {number} */ value, digits = 2) => Number(value.toFixed(
 
 /** @param {import('./measured.mjs').Measured} measured @param {string} what */
 const succeeded = (measured, what, codes = [0]) => {
-  if (!codes.includes(measured.code)) throw new Error(`${what} ended with ${measured.code}: ${measured.output.slice(-2000)}`);
+  if (!codes.includes(measured.code))
+    throw new Error(`${what} ended with ${measured.code}: ${measured.output.slice(-2000)}`);
   return measured;
 };
 

@@ -26,7 +26,10 @@ export interface PageRig {
 }
 
 /** @param usernames who the page can act as; the first is signed in at first */
-export async function pageRig(usernames: readonly [string, ...string[]], size = { width: 1440, height: 1000 }): Promise<PageRig> {
+export async function pageRig(
+  usernames: readonly [string, ...string[]],
+  size = { width: 1440, height: 1000 }
+): Promise<PageRig> {
   const rig = await salesforceRig({}, { translations: true });
   const { org } = rig.salesforce;
   const users = usernames.map((username) => ({

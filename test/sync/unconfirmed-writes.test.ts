@@ -21,7 +21,9 @@ function loseAnswer(): void {
   };
 }
 
-const solutions = (...ids: string[]): Record<string, JsonValue> => ({ Solutions: ids.map((id) => ({ Id: id, Name: id })) });
+const solutions = (...ids: string[]): Record<string, JsonValue> => ({
+  Solutions: ids.map((id) => ({ Id: id, Name: id }))
+});
 
 describe('an update whose answer was lost', () => {
   it('counts as agreed, so taking the change back travels too', async () => {
