@@ -103,6 +103,9 @@ interface Parts {
   changeEvents: ChangeEvents | undefined;
 }
 
+/** Records in work for each call that may be under way: while one is stored or merged, another one's call fills its place. */
+const RECORDS_PER_CALL = 2;
+
 function assemble({
   settings,
   mapping,
@@ -119,7 +122,8 @@ function assemble({
   changeEvents
 }: Parts): OpenSync {
   const { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers } = settings;
-  const options = { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers, feedLeaseMs: leaseMs };
+  const others = { lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers, feedLeaseMs: leaseMs };
+  const options = { concurrency: concurrency * RECORDS_PER_CALL, ...others };
   const pauses = Object.entries(gates).map(([system, gate]) => pauseOf(system, gate));
   const budgets = [...pauses, allowance(left), allowance(right)];
   const inbound = inboundOf(settings.cosell, left);
