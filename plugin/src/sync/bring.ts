@@ -17,6 +17,7 @@ import { couplingNow, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 import { entriesFor, journalWrite } from './trail.js';
+import { announcedConflicts } from './unconfirmed.js';
 import { valuesOf } from './values.js';
 
 /** Reads that a round needs and did not get. */
@@ -42,7 +43,7 @@ function confirmIntent(run: ActiveRun, pair: Pair): CanonicalRecord {
   const changes = (intent.payload?.['changes'] ?? []) as unknown as FieldChange[];
   const now = { left: pair.leftValues, right: valuesOf(run.mapping, 'right', pair.right) };
   const done = changes.filter((change) => stableText(now[change.to][change.field]) === stableText(change.newValue));
-  const conflicts = (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
+  const conflicts = announcedConflicts(intent);
   const scope = auditScope(run, pair.work, String(intent.payload?.['epoch']));
   pair.work.audit.push(...entriesFor(scope, done, conflicts));
   journalWrite(run, pair.work, done, conflicts);

@@ -6,6 +6,7 @@ import type { PairWork } from './pair.js';
 import type { FieldChange } from './plan.js';
 import type { AuditEntry } from './ports.js';
 import { journal } from './settle.js';
+import { announcedConflicts } from './unconfirmed.js';
 
 /** The trail of a write: what changed, and which edits lost to it. */
 export function entriesFor(
@@ -49,5 +50,5 @@ export function journalWrite(
 export function journalUnconfirmed(run: ActiveRun, work: PairWork): void {
   const { intent } = work.entry;
   if (intent?.kind !== 'update') return;
-  journalLost(run, work, (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[]);
+  journalLost(run, work, announcedConflicts(intent));
 }

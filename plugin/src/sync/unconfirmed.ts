@@ -1,9 +1,14 @@
+import type { Intent } from '../ledger/port.js';
 import { conflictEntry } from './audit.js';
 import type { ActiveRun } from './context.js';
 import { isoNow } from './context.js';
 import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import type { AuditEntry } from './ports.js';
+
+/** The edits that lose to an update, as its intent announced them before it was sent. */
+export const announcedConflicts = ({ payload }: Intent): readonly FieldConflict[] =>
+  (payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
 
 /**
  * The edits that an update may have overwritten, when its intent ends before anybody has looked whether it was carried out:
@@ -13,7 +18,6 @@ import type { AuditEntry } from './ports.js';
 export function unconfirmedLosses(run: ActiveRun, work: PairWork): AuditEntry[] {
   const { intent, coupling } = work.entry;
   if (intent?.kind !== 'update' || work.confirmed === intent.startedAt) return [];
-  const conflicts = (intent.payload?.['conflicts'] ?? []) as unknown as FieldConflict[];
   const scope = {
     mapping: run.mapping,
     leftKey: work.leftKey,
@@ -22,5 +26,5 @@ export function unconfirmedLosses(run: ActiveRun, work: PairWork): AuditEntry[] 
     at: isoNow(run.clock),
     labels: { left: run.left.label, right: run.right.label }
   };
-  return conflicts.map((conflict) => conflictEntry(scope, conflict));
+  return announcedConflicts(intent).map((conflict) => conflictEntry(scope, conflict));
 }
