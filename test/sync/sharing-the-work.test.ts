@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import { ConnectorError } from '../../plugin/src/ports/errors.js';
 import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
+import { WORKERS_LOST } from '../../plugin/src/sync/worker-lost.js';
 import { World } from '../support/engine/world.js';
 
 let world: World;
@@ -124,10 +125,10 @@ describe('a worker that lost its hold', () => {
 });
 
 describe('a record that ends its workers', () => {
-  it('is left alone by the fourth, told, and the others go on', async () => {
+  it('is left alone after six, told, and the others go on', async () => {
     const [poison = '', good = ''] = add(2);
     await world.queue.enqueue(name(), [{ key: poison, priority: 0 }]);
-    for (let times = 0; times < 3; times += 1) {
+    for (let times = 0; times < WORKERS_LOST - 1; times += 1) {
       await world.queue.claim(name(), { owner: `killed ${times}`, limit: 1, leaseMs: 1000 });
       world.clock.advance(1001);
     }
@@ -157,7 +158,7 @@ describe('a record that ends its workers among a hundred others', () => {
       return never;
     };
     // A process that has died answers nothing and is not answered any more: its ports hang.
-    for (let life = 0; life < 8; life += 1) {
+    for (let life = 0; life < 12; life += 1) {
       const dead = { now: false };
       const hang = <Port extends object>(port: Port): Port =>
         new Proxy(port, {

@@ -11,16 +11,25 @@ import { settle } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 
-/** The claim with this number is no longer worked on: three workers ended while they had the record in hand. */
-export const WORKERS_LOST = 4;
+/**
+ * How many records that lost a worker are taken in hand at once, by how many workers were lost with them in hand: as many as
+ * are in work at once, then a few, then one with nothing beside it. A worker that dies counts for everything it had claimed,
+ * though one record at most ended it, so the suspicion has to narrow before it says anything.
+ */
+const AT_ONCE_AFTER: Readonly<Record<number, number>> = { 1: Infinity, 2: 4 };
 
-/** From this claim on a record is worked on with nothing beside it, so that one more loss says for certain that it was this one. */
-const ALONE_FROM = WORKERS_LOST - 1;
+/** From this claim on a record is worked on alone, so that a further loss speaks of this record and no other. */
+const ALONE_FROM = 4;
 
 /**
- * Which claims a worker takes in hand now; the others go back. A worker that dies counts for everything it had claimed, though it
- * had begun only a few: what was claimed before is taken up a few at a time, and at last alone, so that one record that ends
- * its workers does not bring its neighbours under suspicion (promise G10).
+ * The claim with this number is no longer worked on. Three workers ended with the record alone in hand: one of them may have
+ * been killed for another reason just then, as on a machine that restarts; three times in a row is no accident.
+ */
+export const WORKERS_LOST = ALONE_FROM + 3;
+
+/**
+ * Which claims a worker takes in hand now; the others go back. One record that ends its workers so brings its neighbours
+ * neither under suspicion nor to a halt (promise G10).
  */
 export function choose(
   claims: readonly Claim[],
@@ -30,7 +39,9 @@ export function choose(
   const isSuspect = ({ attempts }: Claim): boolean => attempts >= ALONE_FROM && attempts < WORKERS_LOST;
   const suspect = oneIsAlone ? undefined : claims.find(isSuspect);
   if (suspect) return { taken: [suspect], alone: true };
-  const again = claims.filter(({ attempts }) => attempts > 1 && attempts < ALONE_FROM).slice(0, atOnce);
+  const again = Object.entries(AT_ONCE_AFTER).flatMap(([lost, most]) =>
+    claims.filter(({ attempts }) => attempts === Number(lost) + 1).slice(0, Math.min(most, atOnce))
+  );
   const others = claims.filter(({ attempts }) => attempts === 1 || attempts >= WORKERS_LOST);
   return { taken: [...again, ...others], alone: false };
 }
