@@ -65,3 +65,17 @@ it('lets the sync service write every field of the package', () => {
     expect.arrayContaining(governed.map(([field]) => field))
   );
 });
+
+describe('ERP_Integration_User', () => {
+  const set = permissionSet('ERP_Integration_User');
+
+  it('writes what is kept in step with Business Central, and nothing of the co-sell deals', () => {
+    const objects = set.objectPermissions.filter(({ allowEdit }) => allowEdit === 'true').map(({ object }) => object);
+    expect(objects).toEqual(['Account', 'Contact', 'Order', 'Product2']);
+    const erp = [...fields.keys()].filter((field) => /\.ERP_(Sync|Last|Record)_/.test(field));
+    expect(erp).toHaveLength(20);
+    expect(editable(set)).toEqual(expect.arrayContaining(erp));
+    expect(editable(set).filter((field) => /^(Opportunity|Lead|Cosell)/.test(field))).toEqual([]);
+    expect(set.description.length).toBeLessThanOrEqual(255);
+  });
+});

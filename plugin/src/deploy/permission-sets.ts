@@ -26,7 +26,7 @@ function find<T extends { Name?: string }>(rows: readonly T[], name: string): T 
   const row = rows.find((one) => one.Name?.toLowerCase() === name.toLowerCase());
   if (row) return row;
   throw new CosellError('PERMISSION_SET_UNKNOWN', `The org has no permission set ${name}.`, [
-    'Use one of: Cosell_Seller, Cosell_Integration_User, Cosell_Integration_Administrator'
+    'Use one of: Cosell_Seller, Cosell_Integration_User, Cosell_Integration_Administrator, ERP_Integration_User'
   ]);
 }
 

@@ -64,7 +64,7 @@ export const demoUsers: readonly DemoUser[] = [
     title: 'Integration user',
     phone: '+31 30 555 0100',
     profile: 'Standard User',
-    permissionSets: ['Cosell_Integration_User']
+    permissionSets: ['Cosell_Integration_User', 'ERP_Integration_User']
   }
 ];
 
@@ -96,8 +96,9 @@ export const seedUsers = async (client: SalesforceClient): Promise<Map<string, s
 
 /** Assigns each user's permission sets, once; run after every deploy, because the sets come with it. */
 export const assignPermissionSets = async (client: SalesforceClient): Promise<number> => {
+  const names = [...new Set(demoUsers.flatMap(({ permissionSets }) => permissionSets))];
   const sets = await client.query<{ Id: string; Name: string }>(
-    "SELECT Id, Name FROM PermissionSet WHERE Name LIKE 'Cosell%'"
+    `SELECT Id, Name FROM PermissionSet WHERE Name IN (${names.map((name) => `'${name}'`).join(', ')})`
   );
   const users = await client.query<{ Id: string; Username: string }>('SELECT Id, Username FROM User');
   const present = await client.query<{ AssigneeId: string; PermissionSetId: string }>(
