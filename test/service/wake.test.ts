@@ -6,7 +6,7 @@ import { silentLog } from '../../plugin/src/service/log.js';
 import type { ServiceState } from '../../plugin/src/service/loop.js';
 import { runLoop } from '../../plugin/src/service/loop.js';
 import { Wake } from '../../plugin/src/service/wake.js';
-import type { OpenSync } from '../../plugin/src/service/open-sync.js';
+import type { OpenSync } from '../../plugin/src/service/opened-sync.js';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import { runAndKeep } from '../../plugin/src/service/watching.js';
 import type { ChangeWatch } from '../../plugin/src/service/watch-changes.js';

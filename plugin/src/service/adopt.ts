@@ -4,7 +4,7 @@ import { CosellError } from '../ports/errors.js';
 import type { RebuildFinding, RebuildResult, RunContext } from '../sync/index.js';
 import { rebuildLedger } from '../sync/index.js';
 import { exitCodes } from './commands.js';
-import type { OpenSync } from './open-sync.js';
+import type { OpenSync } from './opened-sync.js';
 import { rebuildExitCode } from './rebuild.js';
 import { withReport } from './report-file.js';
 import type { EngineInput } from './with-sync.js';

@@ -1,7 +1,7 @@
 export { durationMs } from './duration.js';
 export type { EventLog } from './log.js';
 export { errorFields, eventLog, silentLog } from './log.js';
-export type { OpenSync, OpenSyncPorts } from './open-sync.js';
+export type { OpenSync, OpenSyncPorts } from './opened-sync.js';
 export { openSync } from './open-sync.js';
 export type { ServeOptions, ServiceResult } from './serve.js';
 export { serve } from './serve.js';

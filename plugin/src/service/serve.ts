@@ -5,7 +5,7 @@ import { startHealth } from './health.js';
 import type { EventLog } from './log.js';
 import type { ServiceState } from './loop.js';
 import { runLoop } from './loop.js';
-import type { OpenSync } from './open-sync.js';
+import type { OpenSync } from './opened-sync.js';
 import { noticesIn } from './receiver/notices.js';
 import { openReceiver } from './receiver/open.js';
 import type { WebhookReceiver } from './receiver/server.js';

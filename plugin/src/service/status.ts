@@ -4,7 +4,7 @@ import { ConnectorError } from '../ports/errors.js';
 import type { QueueDepth } from '../queue/index.js';
 import type { RunCounts, RunOutcome } from '../sync/index.js';
 import { unendedRuns } from '../sync/resuming.js';
-import type { OpenSync } from './open-sync.js';
+import type { OpenSync } from './opened-sync.js';
 
 export interface SyncStatus {
   mapping: string;

@@ -1,7 +1,7 @@
 import { removedPerTurn } from '../connectors/salesforce/index.js';
 import { CosellError } from '../ports/errors.js';
 import type { RunSummary } from '../sync/index.js';
-import type { OpenSync } from './open-sync.js';
+import type { OpenSync } from './opened-sync.js';
 
 const DAY_MS = 86_400_000;
 /** Where the ledger keeps when the audit trail was last brought to its retention. */

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../sync/index.js';
 import type { EventLog } from './log.js';
 import { errorFields } from './log.js';
-import type { OpenSync, RunExtras } from './open-sync.js';
+import type { OpenSync, RunExtras } from './opened-sync.js';
 import { NOTICES_AT_ONCE } from './receiver/notices.js';
 import { Wake } from './wake.js';
 import { ChangeWatch } from './watch-changes.js';

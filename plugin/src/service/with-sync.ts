@@ -1,6 +1,6 @@
 import type { RunContext, RunProgress, SyncPlan } from '../sync/index.js';
 import type { SyncInput } from './commands.js';
-import type { OpenSync } from './open-sync.js';
+import type { OpenSync } from './opened-sync.js';
 import { openSync } from './open-sync.js';
 import { settingsOf } from './settings-of.js';
 
