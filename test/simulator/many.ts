@@ -1,7 +1,7 @@
 import type { Played } from './play.js';
 import { play } from './play.js';
 import type { Profile } from './profile.js';
-import { PROFILES } from './profile.js';
+import { PROFILES } from './profiles.js';
 import { storyOf } from './story.js';
 import type { Tricks } from './tricks.js';
 

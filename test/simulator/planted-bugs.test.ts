@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { profileOf } from './many.js';
-import type { Planted } from './planted.js';
-import { PLANTED } from './planted.js';
+import type { Planted } from './planted/index.js';
+import { PLANTED } from './planted/index.js';
 import { play } from './play.js';
 import { storyOf } from './story.js';
 

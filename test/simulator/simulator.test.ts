@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { profileOf } from './many.js';
-import { PLANTED } from './planted.js';
+import { PLANTED } from './planted/index.js';
 import { play } from './play.js';
 import { explain } from './report.js';
 import { storyOf } from './story.js';

@@ -1,27 +1,18 @@
-import type { CallLog } from '../../plugin/src/connectors/http/call-log.js';
-import { defaultRetryPolicy } from '../../plugin/src/connectors/http/retry.js';
-import { createPartnerCenterConnector } from '../../plugin/src/connectors/partner-center/index.js';
-import { system as rightSystem } from '../../plugin/src/connectors/partner-center/tokens.js';
-import { createSalesforceConnector } from '../../plugin/src/connectors/salesforce/index.js';
-import type { InboundRules } from '../../plugin/src/connectors/salesforce/index.js';
-import { system as leftSystem } from '../../plugin/src/connectors/salesforce/rest-errors.js';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import type { Mapping } from '../../plugin/src/mapping/types.js';
 import type { Clock } from '../../plugin/src/ports/clock.js';
-import { ConnectorError, CosellError } from '../../plugin/src/ports/errors.js';
+import { CosellError } from '../../plugin/src/ports/errors.js';
 import { MemoryQueue } from '../../plugin/src/queue/index.js';
-import { allowance } from '../../plugin/src/service/budgets.js';
 import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
 import { runOnce } from '../../plugin/src/sync/index.js';
-import { inboundTo } from '../support/engine/fake-inbound.js';
 import { Bounds } from './bounds.js';
+import type { Connected, Everything } from './connecting.js';
+import { CALM, connect, readEverything } from './connecting.js';
 import { Deciding } from './deciding.js';
 import { Dice } from './dice.js';
 import type { Flight } from './network.js';
 import { Network } from './network.js';
-import { ACTIVE_STAGE, ON_HOLD, referralOf } from './incoming.js';
 import { instead } from './instead.js';
-import type { OrgRow } from './org-rows.js';
 import { OrgServer } from './org-server.js';
 import { People } from './people.js';
 import type { ProcessWorld } from './process.js';
@@ -30,24 +21,11 @@ import { QUIET } from './profile.js';
 import { ReferralServer } from './referral-server.js';
 import { SimTime } from './sim-time.js';
 import type { Story } from './story.js';
-import type { Connectors, Tricks } from './tricks.js';
+import type { Tricks } from './tricks.js';
 
-/** Whole-request time-out of the connectors, and how often a call is tried: together less than a call may take. */
-const TIMEOUT_MS = 8_000;
-const ATTEMPTS = 2;
 const REQUEST_TIMEOUT_MS = 20_000;
 const LEASE_MS = 45_000;
-/** What the organization decided about deals that others send. */
-const INBOUND: InboundRules = {
-  onHoldStage: ON_HOLD,
-  activeStage: ACTIVE_STAGE,
-  leads: false,
-  accountMatch: ['companyName'],
-  createAccount: true
-};
 /** Codes with which a run may end without anybody having done anything wrong. */
-/** The process that has the world for itself in the end. */
-const CALM = 'calm';
 const ORDERLY = ['RUN_ACTIVE', 'FENCED', 'HOLD_LOST'];
 
 /** Both servers, a network, people, and processes of the synchronization that share a ledger and a queue. */
@@ -79,7 +57,7 @@ export class SimWorld {
   public constructor(
     public readonly story: Story,
     public readonly mapping: Mapping,
-    private readonly tricks: Tricks,
+    public readonly tricks: Tricks,
     private readonly tracing: boolean
   ) {
     const { seed, profile, rates } = story;
@@ -171,9 +149,9 @@ export class SimWorld {
   }
 
   /** Fresh reads of everything, as the connectors see it. */
-  public async read(): Promise<Awaited<ReturnType<typeof readEverything>>> {
+  public async read(): Promise<Everything> {
     const { left, right } = this.connectorsOf(new SimProcess('reader', this.processWorld, 0), false);
-    let result: Awaited<ReturnType<typeof readEverything>> | undefined;
+    let result: Everything | undefined;
     const reading = readEverything(left, right, [...this.org.rows.values()], this.referrals);
     void reading.then((found) => (result = found));
     await this.time.run(() => result !== undefined);
@@ -259,55 +237,8 @@ export class SimWorld {
     return { queue: this.tricks.queue?.(queue, process) ?? queue };
   }
 
-  private connectorsOf(process: SimProcess, tricked = true): Connectors & Pick<RunContext, 'budgets' | 'inbound'> {
-    const { network, org, referrals, tricks } = this;
-    const plain = network.client(process, { left: org, right: referrals });
-    const http = (tricked ? tricks.http?.(plain, process) : undefined) ?? plain;
-    const timeoutMs = tricks.timeoutMs ?? TIMEOUT_MS;
-    const retry = { ...defaultRetryPolicy, attempts: ATTEMPTS };
-    const { inbound } = this.story.profile;
-    const { daily } = process.name === CALM || !tricked ? {} : this.story.profile;
-    const ledger = this.ledgerOf(process);
-    const callLog: CallLog = {
-      add: (system, bucket, calls) => ledger.addCalls(system, bucket, calls),
-      since: (system, bucket) => ledger.callsSince(system, bucket)
-    };
-    const shared = daily === undefined ? {} : { callLog };
-    const common = { http, clock: process, random: this.dice.engine, ...shared };
-    const token = (system: string): string => {
-      if (!network.throws('noToken')) return 'opaque';
-      throw new ConnectorError(system, 'connection', 'NOT_SIGNED_IN', 'There is no token at the moment.');
-    };
-    let rejected = false;
-    const left = createSalesforceConnector({
-      ...common,
-      session: {
-        instanceUrl: 'http://org',
-        accessToken: async () => Promise.resolve('opaque'),
-        renew: async () => Promise.resolve(token(leftSystem))
-      },
-      options: { timeoutMs, retry, firstRead: 'rest', ...(inbound === true ? { inbound: INBOUND } : {}) }
-    });
-    const right = createPartnerCenterConnector({
-      ...common,
-      baseUrl: 'http://partner-center',
-      tokens: {
-        token: async () => {
-          if (rejected) token(rightSystem);
-          rejected = false;
-          return Promise.resolve('opaque');
-        },
-        reject: () => (rejected = true)
-      },
-      options: { timeoutMs, retry, ...(daily === undefined ? {} : { budget: { daily } }) }
-    });
-    const connectors: Connectors = { left, right };
-    const planted = tricked ? tricks.connectors?.(connectors, process, ledger) : undefined;
-    return {
-      ...(planted ?? connectors),
-      ...(inbound === true ? { inbound: inboundTo(left.inbound(INBOUND)) } : {}),
-      ...(daily === undefined ? {} : { budgets: [left, right].map(allowance) })
-    };
+  private connectorsOf(process: SimProcess, tricked = true): Connected {
+    return connect(this, { process, tricked, ledger: this.ledgerOf(process), random: this.dice.engine });
   }
 
   private throwSkew(): number {
@@ -340,17 +271,3 @@ export class SimWorld {
 }
 
 const START = new SimTime().now();
-
-async function readEverything(
-  left: Connectors['left'],
-  right: Connectors['right'],
-  rows: readonly OrgRow[],
-  referrals: ReferralServer
-) {
-  const lefts = await left.read(rows.map(({ id }) => ({ key: id })));
-  const owns = rows.flatMap((row) => referralOf(referrals, row) ?? []);
-  const rights = await right.read(
-    owns.map(({ id, document }) => ({ key: id, context: { engagementId: document['engagementId'] ?? null } }))
-  );
-  return { lefts, rights };
-}
