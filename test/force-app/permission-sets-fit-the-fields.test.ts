@@ -43,9 +43,11 @@ describe.each(NAMES)('%s', (name) => {
 
 it('lets sales reps edit exactly what they decide', () => {
   expect(editable(permissionSet('Cosell_Seller')).sort()).toEqual([
+    'Account.ERP_Refresh_Requested__c',
     'Cosell_Issue__c.Resolution__c',
     'Lead.Referral_Decline_Reason__c',
     'Lead.Sync_with_Partner_Center__c',
+    'Opportunity.ERP_Refresh_Requested__c',
     'Opportunity.How_can_Microsoft_help__c',
     'Opportunity.Referral_Decline_Reason__c',
     'Opportunity.Referral_Visible_to_Microsoft_Sellers__c',
@@ -71,11 +73,37 @@ describe('ERP_Integration_User', () => {
 
   it('writes what is kept in step with Business Central, and nothing of the co-sell deals', () => {
     const objects = set.objectPermissions.filter(({ allowEdit }) => allowEdit === 'true').map(({ object }) => object);
-    expect(objects).toEqual(['Account', 'Contact', 'Order', 'Product2']);
+    expect(objects).toEqual([
+      'Account',
+      'Contact',
+      'ERP_Account_Statistics__c',
+      'ERP_Availability__c',
+      'Order',
+      'Product2'
+    ]);
     const erp = [...fields.keys()].filter((field) => /\.ERP_(Sync|Last|Record)_/.test(field));
     expect(erp).toHaveLength(20);
     expect(editable(set)).toEqual(expect.arrayContaining(erp));
     expect(editable(set).filter((field) => /^(Opportunity|Lead|Cosell)/.test(field))).toEqual([]);
     expect(set.description.length).toBeLessThanOrEqual(255);
+  });
+});
+
+describe('Product_Availability_Viewer', () => {
+  const set = permissionSet('Product_Availability_Viewer');
+  const ofErp = governed.map(([field]) => field).filter((field) => /^ERP_|\.ERP_Refresh/.test(field));
+
+  it('may read every ERP figure, and nothing of co-selling', () => {
+    expect(set.fieldPermissions.map(({ field }) => field).sort()).toEqual(ofErp.sort());
+  });
+
+  it('may change nothing', () => {
+    expect(editable(set)).toEqual([]);
+    const grants = set.objectPermissions.flatMap(({ object, ...grant }) =>
+      Object.entries(grant).flatMap(([name, value]) =>
+        value === 'true' && name !== 'allowRead' ? [`${object} ${name}`] : []
+      )
+    );
+    expect(grants).toEqual([]);
   });
 });
