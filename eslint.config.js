@@ -24,6 +24,10 @@ const rooms = [
     room: 'coupling',
     mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'connectors', 'deploy']
   },
+  {
+    room: 'erp',
+    mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping', 'coupling', 'connectors', 'deploy']
+  },
   { room: 'deploy', mayNotImport: ['commands', 'service', 'sync', 'ledger', 'queue', 'mapping'] }
 ];
 
