@@ -27,6 +27,8 @@ export interface FieldEnd {
   item?: Readonly<Record<string, string>>;
   /** For `list`: members that every written item carries besides the mapped ones. */
   itemDefaults?: JsonObject;
+  /** The side names another record by its own code or number; the kind of reference, as the connector calls it. */
+  reference?: string;
 }
 
 export interface FieldRule {
@@ -62,6 +64,11 @@ export interface FieldRule {
   fallback?: JsonValue;
   /** Sentence for the audit trail when the field fills an empty right side; `{value}` is the new value. */
   announce?: string;
+  /**
+   * The left value is the id of a record that is coupled in another mapping, and the canonical value the key of its counterpart. A
+   * record that is not coupled reads as empty, and what has no counterpart here is not written.
+   */
+  lookup?: { mapping: string };
   /** The left value counts as `value` wherever the named field is not empty on the left. */
   impliedBy?: { field: string; value: JsonValue };
 }
@@ -94,9 +101,15 @@ export interface Mapping {
     where?: string;
     /** Regular expression of a key; a marker that does not match it names no left record. Absent: any text. */
     keyPattern?: string;
+    /** The scope as a condition of the system's query language, to count and to list; `scope` decides. Absent: all. */
+    filter?: string;
+    /** Values that every new record starts with, by left path. */
+    onCreate?: PathValues;
   };
   right: {
     entity: string;
+    /** Records that take part, as a condition of the system's query language. Absent: all. */
+    filter?: string;
     /** Values that every new record starts with, by right path. */
     onCreate?: PathValues;
     /** Right paths that people on the left want to see; a change is told although no field travels. */

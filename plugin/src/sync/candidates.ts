@@ -5,6 +5,7 @@ import { isoNow } from './context.js';
 import type { Batch } from './feeds.js';
 import type { PairWork } from './pair.js';
 import { knownRight } from './seen.js';
+import { isWanted, NOT_COUPLED } from './wanted.js';
 import { isLost, withoutLost } from './worker-lost.js';
 import { bornAt, dropStaleReads, isUnchanged } from './pair.js';
 import type { Connector, RecordRef, RemoteRecord } from './ports.js';
@@ -15,6 +16,10 @@ type Found = Map<string, { left?: RemoteRecord; right?: RemoteRecord }>;
 function skipRight(run: ActiveRun, { key }: RemoteRecord, code: string, message: string): void {
   run.tally.add('considered');
   run.tally.skip({ side: 'right', key, code, message });
+}
+
+function skipLeft({ tally, right }: ActiveRun, key: string): void {
+  tally.skip({ side: 'left', key, code: NOT_COUPLED, message: `It is coupled with no record of ${right.label}.` });
 }
 
 /** The left record that a right one belongs to: by coupling, else by the marker it carries. */
@@ -29,8 +34,14 @@ async function addRights(run: ActiveRun, rights: readonly RemoteRecord[], found:
     const leftKey = coupled.get(right.key);
     if (leftKey !== undefined) found.set(leftKey, { ...found.get(leftKey), right });
     else if (right.counterpart !== undefined && pattern?.test(right.counterpart) !== false) byMarker.push(right);
-    else if (isArriving(run, right)) found.set(arrivalKey(right.key), { right });
-    else skipRight(run, right, 'NO_COUNTERPART', `It belongs to no record of ${run.left.label}.`);
+    else if (run.onlyCoupled !== true && isArriving(run, right)) found.set(arrivalKey(right.key), { right });
+    else
+      skipRight(
+        run,
+        right,
+        run.onlyCoupled === true ? NOT_COUPLED : 'NO_COUNTERPART',
+        `It belongs to no record of ${run.left.label}.`
+      );
   }
   // The older one first: it is kept, and the younger twin is listed.
   byMarker.sort((first, second) => Date.parse(bornAt(first)) - Date.parse(bornAt(second)));
@@ -69,7 +80,8 @@ export async function candidatesOf(run: ActiveRun, batch: Batch): Promise<PairWo
       run.tally.add('unchanged');
       continue;
     }
-    candidates.push(work);
+    if (!isWanted(run, work.entry, work)) skipLeft(run, leftKey);
+    else candidates.push(work);
   }
   return candidates;
 }

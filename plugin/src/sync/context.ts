@@ -78,6 +78,8 @@ export interface RunContext {
   queue: WorkQueue;
   /** Takes in records of the right side. Without it they are listed as belonging to nobody. */
   inbound?: Inbound;
+  /** Records without a counterpart are left alone unless somebody asked for one (`askFor`). @default false: every record in scope gets one */
+  onlyCoupled?: boolean;
   /** The process, for leases and claims; unique over all machines. @default the run's id */
   owner?: string;
   /** Whether other machines, with clocks of their own, share the work. @default false */

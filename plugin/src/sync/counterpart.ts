@@ -14,6 +14,7 @@ import { bornAt } from './pair.js';
 import type { AuditEntry, RemoteRecord } from './ports.js';
 import { couplingNow, journal, store, storeWithNext, withAudit } from './settle.js';
 import { valuesOf } from './values.js';
+import { isAsk } from './wanted.js';
 
 /** The create is under way or its outcome unknown; it is looked for not before `until`. */
 export interface Waiting {
@@ -138,7 +139,7 @@ const ledgerNow = async (run: ActiveRun): Promise<string> =>
 
 /** Stores the intent of one more attempt, and makes sure that the create goes out right after it. */
 async function intend(run: ActiveRun, work: PairWork, left: RemoteRecord, sent: CanonicalRecord): Promise<Intent> {
-  const before = work.entry.intent;
+  const before = isAsk(work.entry) ? undefined : work.entry.intent;
   for (;;) {
     const since = run.clock.now();
     const now = await ledgerNow(run);
@@ -170,7 +171,16 @@ export async function resolveIntent(run: ActiveRun, work: PairWork, intent: Inte
   if (left > 0) return { waiting: { until: new Date(local + left).toISOString() } };
   const since = new Date(started - lookupSlackMs).toISOString();
   const found = await run.right.findByMarker(intent.marker, since, sentBy(run, intent));
-  return adopt(run, work, found);
+  return adopt(run, work, await free(run, work, found));
+}
+
+/** Without records that belong to others: where there is no field for a marker, an equal record may be somebody else's. */
+async function free(run: ActiveRun, { leftKey }: PairWork, found: readonly RemoteRecord[]): Promise<RemoteRecord[]> {
+  const holders = await run.ledger.leftKeysOf(
+    run.mapping.name,
+    found.map(({ key }) => key)
+  );
+  return found.filter(({ key }) => (holders.get(key) ?? leftKey) === leftKey);
 }
 
 /** Stores the intent, creates the counterpart and couples it. */

@@ -30,3 +30,5 @@ export type { Kept, KeptCode } from './undoing-reasons.js';
 export type { UndoneRecord, UndoOptions } from './undoing-record.js';
 export type { UndoRequest, UndoResult } from './undoing-run.js';
 export { undoRun } from './undoing-run.js';
+export type { Asked } from './wanted.js';
+export { askFor, NOT_COUPLED } from './wanted.js';

@@ -15,12 +15,13 @@ import type { PairWork } from './pair.js';
 import { leftHash, rightHash } from './pair.js';
 import type { RemoteRecord } from './ports.js';
 import { knownRight } from './seen.js';
-import { couplingNow, settle, store } from './settle.js';
+import { couplingNow, settle, store, storeWithNext } from './settle.js';
 import { isTakenOver } from './stop.js';
 import { takeIn } from './taking-in.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
 import { journalUnconfirmed } from './trail.js';
+import { isAsk, isWanted, NOT_COUPLED } from './wanted.js';
 
 async function readLeft(run: ActiveRun, work: PairWork): Promise<RemoteRecord | undefined> {
   if (work.left === undefined && work.gone?.left !== true) {
@@ -142,6 +143,8 @@ async function attention(
   issues: readonly RecordIssue[]
 ): Promise<void> {
   const verdict: Verdict = { state: 'Attention', issues };
+  // From here on the issue stands for the ask; an open intent would be looked into in every run.
+  if (isAsk(work.entry)) storeWithNext(work, { intent: null });
   run.tally.add('attention');
   if (isNews(run, work, verdict))
     work.audit.push(issueEntry(auditScope(run, work, left.modifiedAt), issues, 'attention'));
@@ -158,6 +161,13 @@ async function attention(
   });
 }
 
+/** It came here all the same, because somebody asked for another look: nothing is created for it. */
+function uncoupled(run: ActiveRun, work: PairWork): false {
+  const message = `It is coupled with no record of ${run.right.label}.`;
+  run.tally.skip({ side: 'left', key: work.leftKey, code: NOT_COUPLED, message });
+  return false;
+}
+
 /** Makes sure that the pair is coupled and its right side read. `false` when there is nothing more to do now. */
 async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left: RemoteRecord): Promise<boolean> {
   const { coupling, intent } = work.entry;
@@ -171,7 +181,7 @@ async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left
     if (coupling === undefined) link(run, work, right);
     return true;
   }
-  if (intent?.kind === 'create') {
+  if (intent?.kind === 'create' && !isAsk(work.entry)) {
     const answer = await resolveIntent(run, work, intent);
     if (answer === true) return true;
     if (typeof answer === 'object') {
@@ -179,6 +189,7 @@ async function findOrCreate(run: ActiveRun, outbox: Outbox, work: PairWork, left
       return false;
     }
   }
+  if (!isWanted(run, work.entry, work)) return uncoupled(run, work);
   const missing =
     left.answerOnly === true ? [issueOf.counterpartGone(run.right.label)] : preflight(run.mapping, left.document);
   if (missing.length > 0) {

@@ -17,3 +17,5 @@ export type { ChangeEvent, ChangeEvents, ChangeSignal, TopicState } from './pub-
 export type { ApiUsage, SalesforceSession } from './session.js';
 export type { CatalogueSolution, SolutionRow, SolutionWriteResult } from './solutions.js';
 export { markedName, removedPerTurn } from './upkeep.js';
+export type { ObjectFields, RecordsConnector } from './records/index.js';
+export { createRecordsConnector } from './records/index.js';

@@ -16,7 +16,7 @@ import { clip } from './text.js';
 /** Lengths of the text fields, as the package defines them. */
 const limits = { message: 4000, codes: 255 } as const;
 const lastSync = 'Cosell_Last_Sync__c';
-const times: ReadonlySet<string> = new Set([lastSync, 'Referral_Expires_On__c']);
+const times: ReadonlySet<string> = new Set([lastSync, 'Referral_Expires_On__c', 'ERP_Last_Sync__c']);
 
 /** Whole codes only: half a code would be a wrong one. */
 function issueCodes(codes: readonly string[]): string | null {
@@ -29,7 +29,7 @@ function issueCodes(codes: readonly string[]): string | null {
   return text === '' ? null : text;
 }
 
-function issueText(report: RecordReport): string | null {
+export function issueText(report: RecordReport): string | null {
   const lines = report.issues.map((issue) => `${issue.message} ${issue.nextStep}`.trim());
   return lines.length === 0 ? null : clip(lines.join('\n'), limits.message);
 }
@@ -59,7 +59,7 @@ function wanted(report: RecordReport): JsonObject {
 }
 
 /** Equal for the org: it keeps empty text as null and times in its own notation, and gives line ends back as it likes. */
-function same(field: string, a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+export function sameStored(field: string, a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (times.has(field) && typeof a === 'string' && typeof b === 'string')
     return Date.parse(a) === Date.parse(b.replace(/\+0000$/, 'Z'));
   const normal = (value: JsonValue | undefined): JsonValue =>
@@ -76,7 +76,7 @@ export function reportFields(report: RecordReport): JsonObject {
   const before = report.left.document;
   const lead = isLeadKey(report.key);
   const changed = Object.entries(wanted(report)).filter(
-    ([field, value]) => (!lead || toldLeadFields.includes(field)) && !same(field, value, before[field])
+    ([field, value]) => (!lead || toldLeadFields.includes(field)) && !sameStored(field, value, before[field])
   );
   const onlyTime = changed.length === 1 && changed[0]?.[0] === lastSync && before[lastSync] != null;
   return onlyTime ? {} : Object.fromEntries(changed);

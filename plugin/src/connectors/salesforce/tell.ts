@@ -17,7 +17,7 @@ import { runKeyField, runObject, runRecord } from './run-record.js';
 import type { RunHistory } from './run-record.js';
 
 /** REST API guide, "sObject Collections": 200 records per request. */
-const recordsPerCollection = 200;
+export const recordsPerCollection = 200;
 /** A locked row is free again after the other transaction; two further tries, then the report says so. */
 const lockRetries = 2;
 const lockWaitMs = 1000;
@@ -46,7 +46,7 @@ export interface Refusal {
 }
 
 /** Texts as they will be stored; made before they are compared with what is stored, or they would always differ. */
-function storable(report: RecordReport): RecordReport {
+export function storable(report: RecordReport): RecordReport {
   return {
     ...report,
     issues: report.issues.map((issue) => withoutReferences({ ...issue })),

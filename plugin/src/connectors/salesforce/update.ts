@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../ports/errors.js';
 import type { PathValues } from '../../mapping/types.js';
+import type { JsonObject } from '../../ports/json.js';
 import type { RemoteRecord, WriteResult } from '../../sync/ports.js';
 import { parseVersion } from './document.js';
 import { editableFields } from './fields.js';
@@ -61,25 +62,23 @@ function isStale(error: unknown): boolean {
 }
 
 /**
- * `Connector.update`: one PATCH with `If-Unmodified-Since` (REST API guide, "Conditional Request Headers").
- * A write cut short is simply sent again: had it been carried out, the condition fails and the engine looks anew.
+ * One PATCH of any record with `If-Unmodified-Since` (REST API guide, "Conditional Request Headers"). A write cut short is
+ * simply sent again: had it been carried out, the condition fails and the engine looks anew.
  */
-export async function updateOpportunity(
+export async function patchUnchanged(
   rest: Rest,
-  shape: OrgShape,
+  object: string,
   current: RemoteRecord,
-  values: PathValues,
-  writable: readonly string[] = []
+  body: PathValues
 ): Promise<WriteResult> {
   const { modified, read } = parseVersion(current.version);
-  const body = patchBody(values, shape, writable);
   if (!(read - modified >= settleMs)) return { outcome: 'stale' };
   if (Object.keys(body).length === 0) return { outcome: 'written' };
   try {
     const { status } = await rest.call({
       method: 'PATCH',
-      path: `${dataRoot}/sobjects/Opportunity/${current.key}`,
-      body,
+      path: `${dataRoot}/sobjects/${object}/${current.key}`,
+      body: body as JsonObject,
       headers: { 'if-unmodified-since': new Date(modified).toUTCString() },
       repeatable: true,
       accept: [412]
@@ -89,4 +88,15 @@ export async function updateOpportunity(
     if (isStale(error)) return { outcome: 'stale' };
     throw error;
   }
+}
+
+/** `Connector.update` of an opportunity. */
+export async function updateOpportunity(
+  rest: Rest,
+  shape: OrgShape,
+  current: RemoteRecord,
+  values: PathValues,
+  writable: readonly string[] = []
+): Promise<WriteResult> {
+  return patchUnchanged(rest, 'Opportunity', current, patchBody(values, shape, writable));
 }

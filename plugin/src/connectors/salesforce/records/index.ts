@@ -1,0 +1,3 @@
+export { createRecordsConnector } from './connector.js';
+export type { RecordsConnector, RecordsConnectorInput, RecordsOptions } from './connector.js';
+export type { ChildRows, ObjectFields, ObjectShape } from './object-shape.js';
