@@ -110,6 +110,8 @@ export interface ActiveRun extends Omit<RunContext, 'options'> {
   options: RunOptions;
   id: string;
   tally: Tally;
+  /** Right record → left record that it was found again for, before the ledger knows. */
+  adopted?: Map<string, string>;
   /** For checks that count what is stored: one by one. */
   turns?: Turns;
   /**

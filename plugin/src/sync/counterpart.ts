@@ -108,6 +108,7 @@ function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecord[]): 
     (first, second) => Date.parse(bornAt(first)) - Date.parse(bornAt(second)) || (first.key < second.key ? -1 : 1)
   );
   if (kept === undefined) return false;
+  run.adopted?.set(kept.key, work.leftKey);
   link(run, work, kept);
   for (const twin of twins) {
     const issue = {
@@ -180,7 +181,8 @@ async function free(run: ActiveRun, { leftKey }: PairWork, found: readonly Remot
     run.mapping.name,
     found.map(({ key }) => key)
   );
-  return found.filter(({ key }) => (holders.get(key) ?? leftKey) === leftKey);
+  const { adopted } = run;
+  return found.filter(({ key }) => (holders.get(key) ?? adopted?.get(key) ?? leftKey) === leftKey);
 }
 
 /** Stores the intent, creates the counterpart and couples it. */

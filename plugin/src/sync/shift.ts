@@ -71,6 +71,7 @@ export function startShift(context: RunContext): Shift {
     id,
     tally: new Tally(),
     turns: new Turns(),
+    adopted: new Map(),
     started: { at: isoNow(clock), calls: { left: context.left.calls(), right: context.right.calls() } },
     beforeWrite: ({ leftKey }) => hands.ensure(leftKey)
   };

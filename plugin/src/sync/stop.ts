@@ -50,6 +50,9 @@ export function guarded<Store extends object>(store: Store): Store {
 export const isTakenOver = (error: unknown): boolean =>
   error instanceof HoldLost || (error instanceof CosellError && error.code === 'FENCED');
 
+/** Whether the ledger refused a coupling because the right record has one. */
+export const isTaken = (error: unknown): boolean => error instanceof CosellError && error.code === 'LEDGER_CONFLICT';
+
 /** Whether an error concerns the run rather than one record. */
 export const endsRun = (error: unknown): boolean =>
   error instanceof LedgerFailure ||

@@ -16,7 +16,7 @@ import { leftHash, rightHash } from './pair.js';
 import type { RemoteRecord } from './ports.js';
 import { knownRight } from './seen.js';
 import { couplingNow, settle, store, storeWithNext } from './settle.js';
-import { isTakenOver } from './stop.js';
+import { isTaken, isTakenOver } from './stop.js';
 import { takeIn } from './taking-in.js';
 import type { Outbox, Verdict } from './telling.js';
 import { isNews } from './telling.js';
@@ -230,6 +230,8 @@ async function roundsOrFailure(run: ActiveRun, outbox: Outbox, work: PairWork): 
     run.tally.failuresInARow = 0;
   } catch (error) {
     if (isTakenOver(error)) throw error;
+    // A record that turned out to be another one's counterpart is not shown as this one's.
+    if (isTaken(error) && work.entry.coupling === undefined) delete work.right;
     await handleFailure(run, outbox, work, error);
   }
 }

@@ -11,6 +11,8 @@ import type { Address } from './address.js';
 import { apiRoot, companyPath } from './address.js';
 import { BusinessCentralApi } from './api.js';
 import type { Authorization } from './authorization.js';
+import type { BulkLane } from './bulk.js';
+import { bulkLane } from './bulk.js';
 import { businessCentralChanges } from './changes.js';
 import type { SyncedSet } from './entities.js';
 import { factsOf } from './entities.js';
@@ -32,6 +34,11 @@ export interface BusinessCentralOptions {
   retry?: RetryPolicy;
   /** Whole-request time-out of each call. @default the HTTP client's */
   timeoutMs?: number;
+  /**
+   * Writes and look-ups of many records travel together, a hundred to a call: for passes over all records, with many records in
+   * work at once and time-outs that a hundred operations fit in. Sets with lines are always written one by one. @default false
+   */
+  bulk?: boolean;
   /** Calls of 24 hours that may be made. @default no limit */
   budget?: CallBudgetOptions;
 }
@@ -66,6 +73,7 @@ class BusinessCentral implements BusinessCentralConnector {
   public readonly label = label;
   private readonly calls24h: CallBudget | undefined;
   private readonly context: SetContext;
+  private readonly bulk: BulkLane | undefined;
 
   public constructor(private readonly input: BusinessCentralConnectorInput) {
     const { options = {}, callLog, address, companyId, set, authorization, http, clock, random } = input;
@@ -80,6 +88,7 @@ class BusinessCentral implements BusinessCentralConnector {
     });
     const company = companyPath(companyId);
     this.context = { api, set, facts: factsOf(set), company, companyId, ...(filter === undefined ? {} : { filter }) };
+    if (options.bulk === true && this.context.facts.lines === undefined) this.bulk = bulkLane(this.context);
   }
 
   public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
@@ -94,15 +103,15 @@ class BusinessCentral implements BusinessCentralConnector {
   }
 
   public create(marker: string, values: PathValues): Promise<RemoteRecord> {
-    return createRecord(this.context, marker, values);
+    return this.bulk?.create(marker, values) ?? createRecord(this.context, marker, values);
   }
 
   public update(current: RemoteRecord, values: PathValues): Promise<WriteResult> {
-    return updateRecord(this.context, current, values);
+    return this.bulk?.update(current, values) ?? updateRecord(this.context, current, values);
   }
 
   public findByMarker(marker: string, since: string | undefined, sent?: PathValues): Promise<readonly RemoteRecord[]> {
-    return findByMarker(this.context, marker, since, sent);
+    return this.bulk?.findByMarker(marker, since, sent) ?? findByMarker(this.context, marker, since, sent);
   }
 
   public linkTo(record: RemoteRecord): string {

@@ -2,21 +2,11 @@ import type { PathValues } from '../../mapping/types.js';
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { RemoteRecord } from '../../sync/ports.js';
 import { collectRows } from './listing.js';
-import { allOf, instant, text } from './query.js';
+import type { Query } from './query.js';
+import { allOf, instant, queryString, text } from './query.js';
 import type { SetContext } from './record.js';
 import { pathOf, toRecord } from './record.js';
 import { readRow, writeValue } from './values.js';
-
-async function search(context: SetContext, field: string, value: string, since?: string): Promise<RemoteRecord[]> {
-  const rows = await collectRows(context.api, pathOf(context), {
-    filter: allOf([
-      `${field} eq ${text(value)}`,
-      since === undefined ? undefined : `lastModifiedDateTime ge ${instant(Date.parse(since))}`
-    ]),
-    expand: context.facts.lines
-  });
-  return rows.map((row) => toRecord(context, row));
-}
 
 /** What was sent, as a row that came back would read. */
 function expected({ set }: SetContext, sent: PathValues): JsonObject {
@@ -26,6 +16,45 @@ function expected({ set }: SetContext, sent: PathValues): JsonObject {
 
 const same = (first: JsonValue | undefined, second: JsonValue | undefined): boolean =>
   (first ?? '') === (second ?? '') || String(first ?? '').trim() === String(second ?? '').trim();
+
+/** What is looked for: the arguments of `CreatingConnector.findByMarker`. */
+export interface MarkerSearch {
+  marker: string;
+  since: string | undefined;
+  sent: PathValues | undefined;
+}
+
+function queryFor({ facts: { marking, lines } }: SetContext, { marker, since, sent }: MarkerSearch): Query | undefined {
+  const [field, value] = marking.by === 'field' ? [marking.field, marker] : [marking.search, sent?.[marking.search]];
+  if (typeof value !== 'string' || value === '') return undefined;
+  return {
+    filter: allOf([
+      `${field} eq ${text(value)}`,
+      since === undefined ? undefined : `lastModifiedDateTime ge ${instant(Date.parse(since))}`
+    ]),
+    expand: lines
+  };
+}
+
+/** Address of the rows among which the record would be; undefined when there is nothing to search by. */
+export function searchFor(context: SetContext, search: MarkerSearch): string | undefined {
+  const query = queryFor(context, search);
+  return query && `${pathOf(context)}${queryString(query)}`;
+}
+
+/** Those of the rows that count as the creation looked for. */
+export function matching(
+  context: SetContext,
+  { marker, sent }: MarkerSearch,
+  rows: readonly JsonObject[]
+): RemoteRecord[] {
+  const found = rows.map((row) => toRecord(context, row));
+  if (context.facts.marking.by === 'field') return found.filter(({ counterpart }) => counterpart === marker);
+  const wanted = Object.entries(expected(context, sent ?? {}));
+  return found
+    .filter(({ document }) => wanted.every(([name, given]) => same(given, document[name])))
+    .map((record) => ({ ...record, counterpart: marker }));
+}
 
 /**
  * `CreatingConnector.findByMarker`. Documents carry our key in the external document number. Customers, contacts and items have no
@@ -38,16 +67,8 @@ export async function findByMarker(
   since: string | undefined,
   sent: PathValues | undefined
 ): Promise<RemoteRecord[]> {
-  const { marking } = context.facts;
-  if (marking.by === 'field') {
-    const found = await search(context, marking.field, marker, since);
-    return found.filter(({ counterpart }) => counterpart === marker);
-  }
-  const value = sent?.[marking.search];
-  if (sent === undefined || typeof value !== 'string' || value === '') return [];
-  const wanted = Object.entries(expected(context, sent));
-  const found = await search(context, marking.search, value, since);
-  return found
-    .filter(({ document }) => wanted.every(([name, given]) => same(given, document[name])))
-    .map((record) => ({ ...record, counterpart: marker }));
+  const search = { marker, since, sent };
+  const query = queryFor(context, search);
+  if (query === undefined) return [];
+  return matching(context, search, await collectRows(context.api, pathOf(context), query));
 }

@@ -62,20 +62,40 @@ async function withLines(context: SetContext, record: RemoteRecord): Promise<Rem
   }
 }
 
+/** @throws ConnectorError `NOT_ALLOWED` for a set in which nobody may create records */
+export function mayCreate({ set }: SetContext): void {
+  if (entitySets[set].ops.includes('C')) return;
+  throw refused('NOT_ALLOWED', set, `Business Central lets nobody create ${set}.`, 'Create the record there.');
+}
+
+/** The body of a creation, with our key where the set has a field for it. */
+export function creationBody(context: SetContext, marker: string, values: PathValues): JsonObject {
+  const { marking } = context.facts;
+  return bodyOf(context, marking.by === 'field' ? { ...values, [marking.field]: marker } : values);
+}
+
 /** `CreatingConnector.create`: one POST that is never repeated by itself. */
 export async function createRecord(context: SetContext, marker: string, values: PathValues): Promise<RemoteRecord> {
-  const { api, set, facts } = context;
-  if (!entitySets[set].ops.includes('C'))
-    throw refused('NOT_ALLOWED', set, `Business Central lets nobody create ${set}.`, 'Create the record there.');
-  const { marking } = facts;
-  const marked = marking.by === 'field' ? { ...values, [marking.field]: marker } : values;
-  const { json } = await api.call({
+  mayCreate(context);
+  const { json } = await context.api.call({
     method: 'POST',
     path: pathOf(context),
-    body: bodyOf(context, marked),
+    body: creationBody(context, marker, values),
     repeatable: false
   });
   return withLines(context, toRecord(context, json as JsonObject));
+}
+
+/** @throws ConnectorError `LINES_READ_ONLY`, and as `bodyOf` */
+export function updateBody(context: SetContext, values: PathValues): JsonObject {
+  const { lines } = context.facts;
+  if (lines === undefined || !(lines in values)) return bodyOf(context, values);
+  throw refused(
+    'LINES_READ_ONLY',
+    lines,
+    'The lines of a document that exists are not changed from outside.',
+    'Change the lines in Business Central, or make a new document.'
+  );
 }
 
 /** `Connector.update`: one PATCH under the ETag that was read. */
@@ -85,19 +105,11 @@ export async function updateRecord(
   values: PathValues
 ): Promise<WriteResult> {
   checkCompany(context, [current]);
-  const { lines } = context.facts;
-  if (lines !== undefined && lines in values) {
-    throw refused(
-      'LINES_READ_ONLY',
-      lines,
-      'The lines of a document that exists are not changed from outside.',
-      'Change the lines in Business Central, or make a new document.'
-    );
-  }
+  const body = updateBody(context, values);
   const { status, json } = await context.api.call({
     method: 'PATCH',
     path: pathOf(context, current.key),
-    body: bodyOf(context, values),
+    body,
     headers: { 'if-match': current.version },
     // Had a cut PATCH been carried out, its repetition would meet a newer ETag and answer 409.
     repeatable: true,

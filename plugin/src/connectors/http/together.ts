@@ -1,0 +1,59 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** How one item of a shared call went; what is thrown to its caller is the item's own matter. */
+export type Shared<Out> = { result: Out } | { error: unknown };
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (result: Out) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Items asked for one by one, carried out together: those of one moment share a call, `most` at a time. Nothing waits for
+ * company longer than the event loop needs to hand out what has arrived already, so a single item goes out at once.
+ *
+ * @param carryOut answers one entry per item, in their order; what it throws is thrown to every caller of the call
+ */
+export function together<In, Out>(
+  most: number,
+  carryOut: (items: readonly In[]) => Promise<readonly Shared<Out>[]>
+): (item: In) => Promise<Out> {
+  let waiting: Waiting<In, Out>[] = [];
+  let collecting = false;
+
+  const send = async (group: readonly Waiting<In, Out>[]): Promise<void> => {
+    try {
+      const answers = await carryOut(group.map(({ item }) => item));
+      group.forEach(({ resolve, reject }, index) => {
+        const answer = answers[index];
+        if (answer === undefined) reject(new RangeError('A shared call answered fewer items than it was given.'));
+        else if ('error' in answer) reject(answer.error);
+        else resolve(answer.result);
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+
+  const collect = async (): Promise<void> => {
+    collecting = true;
+    let before = 0;
+    // Records that were stored in one transaction go on one after the other; each turn may bring more of them.
+    while (waiting.length > before && waiting.length < most) {
+      before = waiting.length;
+      await turn();
+      await turn();
+    }
+    collecting = false;
+    const groups = waiting;
+    waiting = [];
+    for (let start = 0; start < groups.length; start += most) void send(groups.slice(start, start + most));
+  };
+
+  return (item) =>
+    new Promise<Out>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!collecting) void collect();
+    });
+}
