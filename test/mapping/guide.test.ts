@@ -25,7 +25,7 @@ describe('the mapping guide', () => {
     const settings = blocks.filter((text) => text.startsWith('cosell:'));
     expect(settings.length + mappings.length).toBe(blocks.length);
     expect(settings.map((text) => loadSettings(fileOf(text), {}).cosell)).toMatchObject([
-      { dealValueField: 'Deal_Value__c', markName: true, auditRetentionDays: 365, mayShare: 'Cosell_Seller' }
+      { dealValueField: 'Deal_Value__c', markName: false, auditRetentionDays: 365, mayShare: 'Cosell_Seller' }
     ]);
   });
 

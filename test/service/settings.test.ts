@@ -145,7 +145,7 @@ describe('co-sell settings', () => {
     countryField: 'BillingCountryCode',
     dealValueField: 'Amount',
     dealCurrencyField: 'CurrencyIsoCode',
-    markName: false,
+    markName: true,
     cosellOnly: false,
     auditRetentionDays: 0,
     defaultDealKind: 'private',
@@ -175,7 +175,7 @@ describe('co-sell settings', () => {
       msft_customeraccountcountrycode: 'Country_Code__c',
       msft_dealvaluefield: 'Deal_Value__c',
       msft_dealcurrencycodefield: 'Deal_Currency__c',
-      msft_displaycheckmarkinname: 'Yes',
+      msft_displaycheckmarkinname: 'No',
       msft_synccosellopportunitiesonly: 'yes',
       COSELL_ACTIVE_STAGE: 'Prospecting',
       COSELL_AUDIT_RETENTION_DAYS: '90'
@@ -187,7 +187,7 @@ describe('co-sell settings', () => {
       countryField: 'Country_Code__c',
       dealValueField: 'Deal_Value__c',
       dealCurrencyField: 'Deal_Currency__c',
-      markName: true,
+      markName: false,
       cosellOnly: true,
       auditRetentionDays: 90
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markedName } from '../../plugin/src/connectors/salesforce/index.js';
 import { syncOnce } from '../../plugin/src/service/index.js';
 import { testMapping } from '../../plugin/src/service/mappings.js';
+import { sendFromMicrosoft } from '../../sandbox/src/partner-center/microsoft/send.js';
 import { record, SalesforceClient } from '../../sandbox/src/world/salesforce-client.js';
 import { admin } from '../support/salesforce-org.js';
 import { ServiceRig, until } from './support/service-rig.js';
@@ -37,7 +38,7 @@ describe('beside the synchronization', () => {
   };
 
   it('names are marked without the mark ever travelling, and a renaming gets its mark back', async () => {
-    rig.more = { cosell: { markName: true } };
+    rig.more = {};
     const deal = await rig.deal('Rollout');
     await rig.toggle(deal);
     await syncOnce(rig.input());
@@ -55,6 +56,56 @@ describe('beside the synchronization', () => {
     });
     // The name is the deal's since its creation; only the mark must not have gone there.
     expect(await referralName(deal)).toBe('Rollout');
+  }, 60_000);
+
+  it('a deal from Microsoft is marked once it was answered, and a name that came with a mark has one only', async () => {
+    rig.more = {};
+    const sent = sendFromMicrosoft(rig.center.world, {
+      ...{ kind: 'cosell', name: '✔ Ferries', customerName: 'Fjord Ferries', city: 'Bergen', country: 'NO' },
+      ...{ dealValue: 5000, currency: 'EUR', closingDateTime: '2027-08-01T12:00:00Z' }
+    });
+    const find = `SELECT Id, Name FROM Opportunity WHERE Referral_Identifier__c = '${sent.document.id}'`;
+    const pass = async (): Promise<void> => {
+      rig.moveClock(5_000);
+      await syncOnce(rig.input());
+    };
+    await pass();
+    await pass();
+    const [{ Id: deal, Name } = { Id: '', Name: '' }] = await rig.query<{ Id: string; Name: string }>(find);
+    expect(Name).toBe('Ferries');
+    await rig.edit(deal, { StageName: 'Qualification' });
+    await pass();
+    await pass();
+    expect(await nameOf(deal)).toMatch(/^[✔✖] Ferries$/);
+    expect(rig.center.world.store.get(sent.document.id ?? '')?.document.name).toBe('✔ Ferries');
+  }, 60_000);
+
+  it('nothing is asked about names while nothing changes', async () => {
+    rig.more = {};
+    const calls = async (): Promise<number | undefined> => {
+      // Longer than the overlap of two looks, so that nothing is shown twice.
+      rig.moveClock(400_000);
+      return (await syncOnce(rig.input())).calls['salesforce'];
+    };
+    await calls();
+    await calls();
+    const quiet = await calls();
+    rig.more = { cosell: { markName: false } };
+    expect(quiet).toBe(await calls());
+  }, 60_000);
+
+  it('and none where it is switched off', async () => {
+    rig.more = { cosell: { markName: false } };
+    const deal = await rig.deal('Plain');
+    await rig.toggle(deal);
+    for (let pass = 0; pass < 3; pass += 1) {
+      rig.moveClock(5_000);
+      await syncOnce(rig.input());
+    }
+    expect(await rig.fields(deal, ['Name', 'Cosell_Sync_State__c'])).toMatchObject({
+      Name: 'Plain',
+      Cosell_Sync_State__c: 'Synced'
+    });
   }, 60_000);
 
   it('old rows of the audit trail are removed once a day, and never without a retention', async () => {

@@ -1,5 +1,5 @@
 import type { CallBudgetState, ClosableHttp } from '../connectors/http/index.js';
-import type { BudgetState, ChangeEvents, SalesforceConnector } from '../connectors/salesforce/index.js';
+import type { BudgetState, ChangeEvents, NamesMarked, SalesforceConnector } from '../connectors/salesforce/index.js';
 import type { Ledger, LedgerStatus } from '../ledger/index.js';
 import type { Mapping } from '../mapping/types.js';
 import type { Clock } from '../ports/clock.js';
@@ -46,7 +46,7 @@ export interface OpenSync {
   /** Chores in the org beside the synchronization; see `keepUp`. */
   readonly upkeep: {
     removeAudit(before: string): Promise<number>;
-    markNames(): Promise<number>;
+    markNames(): Promise<NamesMarked>;
     /** Calls are so scarce that only what people wait for is done. */
     scarce(): boolean;
   };

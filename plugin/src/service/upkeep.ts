@@ -6,6 +6,8 @@ import type { OpenSync } from './opened-sync.js';
 const DAY_MS = 86_400_000;
 /** Where the ledger keeps when the audit trail was last brought to its retention. */
 const RETENTION = 'auditRetention';
+/** Where it keeps whether names may lack a mark: what a run touched is too fresh to be written to in the same turn. */
+const MARKS = 'nameMarks';
 
 /** What was done beside the synchronization, and what went wrong with it. */
 export interface Upkeep {
@@ -27,6 +29,16 @@ async function keepRetention({ settings, clock, cursors, keepCursors, upkeep }: 
   return removed;
 }
 
+/** Only after a run that saw a change, and until nothing is left: an idle pass costs no call for it. */
+async function keepMarks({ cursors, keepCursors, upkeep }: OpenSync, { counts }: RunSummary): Promise<number> {
+  const due = Object.values(counts).some((count) => count > 0) || (await cursors())[MARKS] !== 'done';
+  if (!due) return 0;
+  const { marked, left } = await upkeep.markNames();
+  // A mark that was just written makes a change of its own, which the next look shows.
+  await keepCursors({ [MARKS]: left === 0 ? 'done' : 'due' });
+  return marked;
+}
+
 /**
  * What is done after a run by the process that looked: marks in names, and old rows of the audit trail. Least urgent of
  * all: nothing happens while calls are scarce, and a failure never fails the run.
@@ -36,7 +48,7 @@ export async function keepUp(sync: OpenSync, summary: RunSummary): Promise<Upkee
   const done: Upkeep = { removed: 0, marked: 0 };
   if (summary.stopped !== undefined || summary.looked === false || sync.upkeep.scarce()) return done;
   try {
-    if (markName) done.marked = await sync.upkeep.markNames();
+    if (markName) done.marked = await keepMarks(sync, summary);
     done.removed = await keepRetention(sync);
   } catch (error) {
     done.failed = error instanceof CosellError ? error.code : 'INTERNAL';

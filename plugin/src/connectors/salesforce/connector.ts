@@ -37,6 +37,7 @@ import { tellReports } from './tell.js';
 import { writeServiceFields } from './tell-many.js';
 import { updateOpportunity } from './update.js';
 import { markNames, removeAudit, usersWith } from './upkeep.js';
+import type { NamesMarked } from './upkeep.js';
 
 export interface SalesforceOptions {
   /** Fields the mapping names beyond the ones always read: of the opportunity, or of its account as `Account.Region__c`. @default none */
@@ -90,7 +91,7 @@ export interface SalesforceConnector extends TellingConnector {
   /** Removes rows of the audit trail older than a moment; see `removeAudit`. */
   removeAudit(before: string): Promise<number>;
   /** Marks the names of opportunities by their sync state; see `markNames`. */
-  markNames(): Promise<number>;
+  markNames(): Promise<NamesMarked>;
   /** What kind of org this is; throws `ConnectorError` FIELD_NOT_VISIBLE when our metadata or permissions are missing. */
   shape(): Promise<OrgShape>;
   /** Copies what fields of other names hold into ours where ours are empty; see `copyFields`. */
@@ -197,7 +198,7 @@ class Salesforce implements SalesforceConnector {
     return removeAudit(this.rest, before);
   }
 
-  public markNames(): Promise<number> {
+  public markNames(): Promise<NamesMarked> {
     return markNames(this.rest);
   }
 

@@ -19,3 +19,4 @@ export type { CatalogueSolution, SolutionRow, SolutionWriteResult } from './solu
 export { markedName, removedPerTurn } from './upkeep.js';
 export type { ObjectFields, RecordsConnector } from './records/index.js';
 export { createRecordsConnector } from './records/index.js';
+export type { NamesMarked } from './upkeep.js';

@@ -62,15 +62,25 @@ function unmarked(): string {
   );
   return (
     'SELECT Id, Name, LastModifiedDate, Cosell_Sync_State__c FROM Opportunity ' +
-    `WHERE Sync_with_Partner_Center__c = true AND (${wrong.join(' OR ')}) ORDER BY LastModifiedDate LIMIT ${markedPerTurn}`
+    // A deal that waits for the rep's answer is neither in step nor wrong.
+    "WHERE Sync_with_Partner_Center__c = true AND Cosell_Issue_Codes__c != 'AWAITING_ANSWER' " +
+    `AND (${wrong.join(' OR ')}) ORDER BY LastModifiedDate LIMIT ${markedPerTurn}`
   );
 }
 
-async function mark(rest: Rest, row: JsonObject, readAt: number): Promise<boolean> {
+/** What became of the marks that were wrong. */
+export interface NamesMarked {
+  marked: number;
+  /** Names that are to be marked at the next turn; those that cannot take a mark are not among them. */
+  left: number;
+}
+
+/** `later`: people edit the name, so it is written under the condition that nobody did since, and never right after an edit. */
+async function mark(rest: Rest, row: JsonObject, readAt: number): Promise<'marked' | 'later' | 'never'> {
   const modified = Date.parse(isoTime(row['LastModifiedDate']));
   const name = markedName(String(row['Name']), String(row['Cosell_Sync_State__c']));
-  // People edit the name: it is written under the condition that nobody did since, and never right after an edit.
-  if (name === undefined || readAt - modified < settleMs) return false;
+  if (name === undefined) return 'never';
+  if (readAt - modified < settleMs) return 'later';
   const { status } = await rest.call({
     method: 'PATCH',
     path: `${dataRoot}/sobjects/Opportunity/${String(row['Id'])}`,
@@ -79,16 +89,16 @@ async function mark(rest: Rest, row: JsonObject, readAt: number): Promise<boolea
     repeatable: true,
     accept: [400, 403, 404, 412]
   });
-  return status < 300;
+  if (status === 412) return 'later';
+  return status < 300 ? 'marked' : 'never';
 }
 
-/**
- * Puts marks in front of the names of opportunities whose state has another one: one call, and one more for each name. A
- * name that cannot be changed now comes up again at the next turn.
- */
-export async function markNames(rest: Rest): Promise<number> {
+/** Puts marks in front of the names of opportunities whose state has another one: one call, and one more for each name. */
+export async function markNames(rest: Rest): Promise<NamesMarked> {
   const { json, serverTime } = await rest.call({ method: 'GET', path: queryPath(unmarked()), repeatable: true });
-  let marked = 0;
-  for (const row of pageOf(json).records) if (await mark(rest, row, serverTime)) marked += 1;
-  return marked;
+  const { records } = pageOf(json);
+  const count = { marked: 0, later: 0, never: 0 };
+  for (const row of records) count[await mark(rest, row, serverTime)] += 1;
+  const more = count.marked > 0 && records.length === markedPerTurn ? 1 : 0;
+  return { marked: count.marked, left: count.later + more };
 }
