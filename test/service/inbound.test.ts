@@ -46,7 +46,6 @@ const deals = (id: string) =>
 
 beforeAll(async () => {
   rig = await ServiceRig.start(false);
-  rig.more = { cosell: { onHoldStage: 'Prospecting' } };
   const { session, settingsFile, env } = rig.input();
   sync = await openSync(loadSettings(settingsFile, env), session, { env });
 }, 120_000);
@@ -62,7 +61,7 @@ it('a co-sell deal becomes an opportunity with account, contact, solution and wh
   expect(summary.counts.takenIn).toBe(1);
   const [deal] = await deals(id);
   expect(deal).toMatchObject({
-    StageName: 'Prospecting',
+    StageName: 'On Hold',
     Amount: 9000,
     CurrencyIsoCode: 'EUR',
     Account: { Name: 'Contoso, Ltd.' },

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningSalesforce } from '../salesforce/server.js';
+import { addFirstStage } from '../salesforce/core/opportunity-stages.js';
 import { setLanguages } from '../salesforce/core/translation-workbench.js';
 import { solutionCatalogue } from '../partner-center/solution-catalogue.js';
 import type { CliLoginRequest } from './cli-login.js';
@@ -18,6 +19,11 @@ export const clientId = 'cosell-sandbox';
 /** Aliases in the sandbox's own CLI home. */
 export const aliases = { admin: 'cosell-sandbox', integration: 'cosell-integration' } as const;
 
+/** The product's default for `cosell.onHoldStage` (plugin/schemas/settings.json). */
+const onHoldStage = 'On Hold';
+/** Percent, as of the first stages of a new org. */
+const onHoldProbability = 10;
+
 export interface OrgPreparation {
   root: string;
   folder: DataFolder;
@@ -32,6 +38,8 @@ export const signIn = async (preparation: OrgPreparation): Promise<string> => {
   const { folder, salesforce } = preparation;
   if (folder.get().seed === 'none') {
     folder.set({ seed: 'running' });
+    // What an administrator does in Setup before deals of others come in: a new org has no stage on which they could wait.
+    addFirstStage(salesforce.org, adminUsername, onHoldStage, onHoldProbability);
     await seedUsers(adminClient(preparation));
   }
   const key = jwtKey(folder.file('keys', 'jwt.key'));

@@ -64,9 +64,8 @@ export const writeSyncSettings = (
       clientId: INTEGRATION_CLIENT_ID
     },
     ledger: 'cosell.ledger',
-    // A new org has no stage for deals that wait; its first one serves, and leaving it accepts the deal.
     // What nobody else is to own goes to a seller: the owner of a deal is the one who answers it.
-    cosell: { onHoldStage: 'Prospecting', inbound: { ownerFallback: sellerUsername } },
+    cosell: { inbound: { ownerFallback: sellerUsername } },
     pollInterval: `${options.pollIntervalMs}ms`,
     // The stand-in lists a referral at once, however seldom the service looks.
     lookupDelay: '1s',

@@ -7,6 +7,7 @@ import { CLIENT_ID, PARTNER } from '../../../sandbox/src/partner-center/core/dir
 import type { RunningPartnerCenter } from '../../../sandbox/src/partner-center/server.js';
 import { startPartnerCenter } from '../../../sandbox/src/partner-center/server.js';
 import { solutionCatalogue } from '../../../sandbox/src/partner-center/solution-catalogue.js';
+import { addFirstStage } from '../../../sandbox/src/salesforce/core/opportunity-stages.js';
 import type { RunningSalesforce } from '../../../sandbox/src/salesforce/server.js';
 import { record, SalesforceClient } from '../../../sandbox/src/world/salesforce-client.js';
 import { assignPermissionSets, seedUsers } from '../../../sandbox/src/world/seed/users.js';
@@ -45,6 +46,7 @@ export class ServiceRig {
     const center = await startPartnerCenter({ file: ':memory:', port: 0 });
     const people = new SalesforceClient(salesforce.url, salesforce.org.auth.issueAccessToken(admin));
     const rig = new ServiceRig(salesforce, center, people);
+    addFirstStage(salesforce.org, admin, 'On Hold', 10);
     const users = await seedUsers(people);
     const { failures } = await deployTo(await connect(salesforce), { changeEvents });
     if (failures.length > 0) throw new Error(JSON.stringify(failures));

@@ -62,7 +62,6 @@ export const seedDeals: readonly SeedDeal[] = [
   },
   {
     name: 'Landing zone for the new bank core',
-    externalReferenceId: 'CRM-20201',
     createdDaysAgo: 40,
     closesAfterDays: 120,
     value: 265_000,
@@ -136,7 +135,6 @@ export const seedDeals: readonly SeedDeal[] = [
   },
   {
     name: 'Robot telemetry rollout',
-    externalReferenceId: 'CRM-20233',
     createdDaysAgo: 3,
     closesAfterDays: 150,
     value: 412_000,
@@ -153,11 +151,14 @@ export const seedDeals: readonly SeedDeal[] = [
   }
 ];
 
-export const seedLead: {
+/** What Microsoft sent and nobody answered yet. */
+export interface SeedRequest {
   daysAgo: number;
   closesAfterDays: number;
   referral: Omit<IncomingReferral, 'closingDateTime'>;
-} = {
+}
+
+const lead: SeedRequest = {
   daysAgo: 2,
   closesAfterDays: 75,
   referral: {
@@ -180,3 +181,31 @@ export const seedLead: {
     solutionId: '3f6c1a52-8d0e-4b7a-9c41-5e2d7f90b6a3'
   }
 };
+
+const deal: SeedRequest = {
+  daysAgo: 1,
+  closesAfterDays: 110,
+  referral: {
+    kind: 'cosell',
+    name: 'Predictive maintenance for trams',
+    // As the org writes it, so that the deal goes to the account that is there.
+    customerName: 'City Power & Light',
+    addressLine1: 'Königstraße 27',
+    city: 'Stuttgart',
+    postalCode: '70173',
+    country: 'DE',
+    dealValue: 128_000,
+    currency: 'EUR',
+    notes: 'The customer asked for a partner with experience in IoT.',
+    contact: {
+      firstName: 'Lukas',
+      lastName: 'Brandt',
+      email: 'lukas@citypower.example',
+      phoneNumber: '+49 711 555 0177'
+    },
+    solutionId: 'SOL-20418-GHT'
+  }
+};
+
+/** A lead and a deal, so that both ways of taking in are there from the start. */
+export const seedRequests: readonly SeedRequest[] = [lead, deal];

@@ -5,18 +5,18 @@ import { acceptAsMicrosoft, closeAsPartner, declineAsMicrosoft } from '../micros
 import { sendFromMicrosoft } from '../microsoft/send.js';
 import { createReferral } from '../referrals/create.js';
 import type { Writer } from '../store/referral-store.js';
-import type { SeedDeal } from './deals.js';
-import { seedDeals, seedLead } from './deals.js';
+import type { SeedDeal, SeedRequest } from './deals.js';
+import { seedDeals, seedRequests } from './deals.js';
 
 const DAY = 86_400_000;
 
 /**
- * Deals and a lead from before the sandbox began, so that the inbox is not empty. They go through the same rules as
+ * Deals and requests from before the sandbox began, so that the inbox is not empty. They go through the same rules as
  * calls do, on a clock of the past. Does nothing when the store holds referrals already.
  */
 export function seedInbox(world: World): void {
   if (world.store.all().length > 0) return;
-  const steps = [...seedDeals.flatMap(stepsOf), { daysAgo: seedLead.daysAgo, run: sendLead }];
+  const steps = [...seedDeals.flatMap(stepsOf), ...seedRequests.map(sending)];
   steps.sort((a, b) => b.daysAgo - a.daysAgo);
   const made = new Map<SeedDeal, string>();
   for (const step of steps) {
@@ -118,7 +118,10 @@ function bodyOf(world: World, deal: SeedDeal): Record<string, unknown> {
   };
 }
 
-function sendLead(world: World): void {
-  const closing = new Date(world.clock.now() + seedLead.closesAfterDays * DAY).toISOString().slice(0, 10);
-  sendFromMicrosoft(world, { ...seedLead.referral, closingDateTime: closing });
+function sending({ daysAgo, closesAfterDays, referral }: SeedRequest): Step {
+  const run = (world: World): void => {
+    const closing = new Date(world.clock.now() + closesAfterDays * DAY).toISOString().slice(0, 10);
+    sendFromMicrosoft(world, { ...referral, closingDateTime: closing });
+  };
+  return { daysAgo, run };
 }

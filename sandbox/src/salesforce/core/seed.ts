@@ -60,7 +60,7 @@ export function seedOrg(engine: Engine, setup: OrgSetup): void {
   engine.access.invalidate();
 }
 
-function insertSeed(engine: Engine, session: Session, name: string, values: Row, id?: string): string {
+export function insertSeed(engine: Engine, session: Session, name: string, values: Row, id?: string): string {
   const object = engine.schema.object(name);
   if (object === undefined) throw new Error(`The object ${name} is missing from the standard objects.`);
   const given = new Set(Object.keys(values));

@@ -3,7 +3,7 @@ import { normalizeId } from '../core/ids.js';
 import type { OrgHandle } from '../core/org-handle.js';
 import { requireRecord } from '../core/save/save-record.js';
 import { convertedStatus, leadStatuses } from '../core/standard/lead.js';
-import { stages } from '../core/standard/opportunity.js';
+import { firstStage } from '../core/opportunity-stages.js';
 import { ApiError } from '../core/transport.js';
 import { fiscalQuarterEnd } from './fiscal-quarter.js';
 import { leadFields } from './lead-fields.js';
@@ -91,7 +91,7 @@ function createOpportunity(
   return org.data.create(session, 'Opportunity', {
     ...common,
     Name: isGiven(given, 'opportunityName') ? given['opportunityName'] : lead['Company'],
-    StageName: stages[0][0],
+    StageName: firstStage(org),
     CloseDate: fiscalQuarterEnd(org.now(), fiscalStart(org)),
     LeadSource: lead['LeadSource']
   });

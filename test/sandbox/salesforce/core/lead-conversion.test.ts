@@ -1,6 +1,7 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../../sandbox/src/salesforce/core/contract.js';
+import { addFirstStage } from '../../../../sandbox/src/salesforce/core/opportunity-stages.js';
 import type { OrgHandle } from '../../../../sandbox/src/salesforce/core/org-handle.js';
 import { startSalesforce, type RunningSalesforce } from '../../../../sandbox/src/salesforce/server.js';
 import { fiscalQuarterEnd } from '../../../../sandbox/src/salesforce/soap/fiscal-quarter.js';
@@ -53,6 +54,26 @@ const row = ({ org, admin }: Desk, object: string, id: unknown): Record<string, 
   org.data.retrieve(admin, object, String(id), []);
 
 describe('convertLead, called by jsforce', () => {
+  it('begins with the first stage of the list, also with one that was added in Setup', async () => {
+    const made = await desk();
+    addFirstStage(made.org, ADMIN, 'On Hold', 10);
+    addFirstStage(made.org, ADMIN, 'On Hold', 10);
+    const { opportunityId } = await made.convert();
+    expect(row(made, 'Opportunity', opportunityId)).toMatchObject({
+      StageName: 'On Hold',
+      Probability: 10,
+      IsClosed: false
+    });
+    const stages = made.org.data.query(
+      made.admin,
+      'SELECT ApiName FROM OpportunityStage ORDER BY SortOrder LIMIT 2'
+    ).records;
+    expect(stages).toMatchObject([{ ApiName: 'On Hold' }, { ApiName: 'Prospecting' }]);
+    const listed = made.org.schema.field('Opportunity', 'StageName')?.picklist?.values.map(({ value }) => value);
+    expect(listed?.filter((value) => value === 'On Hold')).toEqual(['On Hold']);
+    expect(listed?.[0]).toBe('On Hold');
+  });
+
   it('makes an account, a contact and an opportunity of a lead', async () => {
     const made = await desk();
     const result = await made.convert();
