@@ -27,17 +27,18 @@ describe('the life of a deal, on both sides', () => {
     ],
     [
       'The rep converts the lead',
-      { record: 'Opportunity', account: 'Fjord Ferries', StageName: 'Prospecting', Cosell_Sync_State__c: 'Attention' },
-      { status: 'New/Pending' }
+      { record: 'Opportunity', account: 'Fjord Ferries', StageName: 'Qualification', Cosell_Sync_State__c: 'Synced' },
+      { status: 'Active/Accepted', externalReferenceId: expect.stringMatching(/^006/) as string },
+      'The deal was accepted in Partner Center'
     ],
     [
       'The rep moves the opportunity of the lead',
-      { StageName: 'Qualification', Referral_Status__c: 'Active' },
-      { status: 'Active/Accepted', externalReferenceId: expect.stringMatching(/^006/) as string }
+      { StageName: 'Needs Analysis', Referral_Status__c: 'Active', Cosell_Sync_State__c: 'Synced' },
+      { status: 'Active/Accepted', solutions: 'SOL-10482-KLM' }
     ],
     [
       'Microsoft sends a co-sell deal',
-      { StageName: 'Prospecting', Sync_with_Partner_Center__c: true, Cosell_Sync_State__c: 'Attention' },
+      { StageName: 'On Hold', Sync_with_Partner_Center__c: true, Cosell_Sync_State__c: 'Attention' },
       { status: 'New/Pending' },
       'Referral taken in from Partner Center.'
     ],

@@ -332,8 +332,12 @@ describe('a lead', () => {
     const key = world.referrals.send({ 'details.notes': 'Theirs' }, 'lead');
     await run();
     const lead = only();
-    const opportunity = world.org.add({ StageName: 'Prospecting', Amount: null, Sync_with_Partner_Center__c: false });
+    const made = { StageName: 'Prospecting', Amount: null, CloseDate: '2026-12-31' };
+    const opportunity = world.org.add({ ...made, Sync_with_Partner_Center__c: false });
     world.org.edit(lead, { ConvertedOpportunityId: opportunity });
+    await run();
+    // In one run: what the opportunity lacked came from the referral.
+    expect(world.org.records.get(opportunity)?.document).toMatchObject({ Cosell_Issue_Codes__c: '' });
     await settled();
     expect(right(key)).toMatchObject({ outcome: 'Active/Accepted', externalReferenceId: opportunity });
     expect((await world.ledger.leftKeysOf(world.mapping.name, [key])).get(key)).toBe(opportunity);
@@ -345,6 +349,44 @@ describe('a lead', () => {
       Cosell_Sync_State__c: 'Synced'
     });
     expect((await run()).calls).toEqual({ salesforce: 1, 'partner-center': 1 });
+  });
+
+  it('leaves its solutions to its opportunity, which keeps those that it has', async () => {
+    const brought = [{ id: 'SOL-7', name: 'Seven' }];
+    const key = world.referrals.send({ 'details.requirements.solutions': brought }, 'lead');
+    await run();
+    const lead = only();
+    const opportunity = world.org.add({ Sync_with_Partner_Center__c: false, Solutions: [] });
+    world.org.edit(lead, { ConvertedOpportunityId: opportunity });
+    await settled();
+    expect(world.org.records.get(opportunity)?.document).toMatchObject({
+      Solutions: [{ Id: 'SOL-7', Name: 'Seven' }],
+      Cosell_Sync_State__c: 'Synced'
+    });
+    expect(right(key)).toMatchObject({ details: { requirements: { solutions: brought } } });
+  });
+
+  it('is accepted by conversion, also where the opportunity begins on the stage that means waiting', async () => {
+    const key = world.referrals.send({}, 'lead');
+    await run();
+    const lead = only();
+    const opportunity = world.org.add({ StageName: 'On Hold', Sync_with_Partner_Center__c: false });
+    world.org.edit(lead, { ConvertedOpportunityId: opportunity });
+    await settled();
+    expect(right(key)).toMatchObject({ outcome: 'Active/Accepted', externalReferenceId: opportunity });
+    expect(world.org.records.get(opportunity)?.document).toMatchObject({ StageName: 'Qualification' });
+  });
+
+  it('that was converted after it expired is lost with its opportunity, and not accepted', async () => {
+    const key = world.referrals.send({}, 'lead');
+    await run();
+    world.referrals.edit(key, { outcome: 'Closed/Expired' });
+    const opportunity = world.org.add({ StageName: 'On Hold', Sync_with_Partner_Center__c: false });
+    world.org.edit(only(), { ConvertedOpportunityId: opportunity });
+    await run();
+    expect(right(key)).toMatchObject({ outcome: 'Closed/Expired' });
+    expect(world.org.records.get(opportunity)?.document).toMatchObject({ StageName: 'Closed Lost' });
+    expect(world.org.callsOf('update')).toBe(1);
   });
 
   it('accepted there by a colleague asks to be converted', async () => {

@@ -5,7 +5,8 @@ import { auditScope } from './counterpart.js';
 import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
 import type { RemoteRecord, WriteResult } from './ports.js';
-import { goOnWith } from './taking-in.js';
+import type { Arrival } from './inbound.js';
+import { arrivalOf, goOnWith } from './taking-in.js';
 import { store } from './settle.js';
 
 /** Codes of issues that the trail tells in words of its own. */
@@ -87,19 +88,50 @@ async function answerWaiting(run: ActiveRun, work: PairWork, left: RemoteRecord,
   return 'answered';
 }
 
-/** Another left record goes on with the counterpart: first it shows so itself, then the ledger lets go of this one. */
-export async function passOn(run: ActiveRun, work: PairWork, left: RemoteRecord): Promise<void> {
+/** The right record, as one that comes to the successor; of one that is gone only the key is known. */
+async function inheritance(run: ActiveRun, work: PairWork, rightKey: string): Promise<Arrival> {
+  const { context } = work.entry.coupling ?? {};
+  if (work.right === undefined && work.gone?.right !== true) {
+    const found = (await run.right.read([{ key: rightKey, ...(context ? { context } : {}) }])).get(rightKey);
+    if (found) work.right = found;
+  }
+  if (work.right !== undefined) return { ...arrivalOf(run, work.right), category: 'deal' };
+  return { rightKey, category: 'deal', waiting: false, values: {} };
+}
+
+/**
+ * Passing on is the answer already: a successor that begins in the state in which requests wait leaves it, so that it accepts.
+ * @returns false when it changed after it was read; nothing was written
+ */
+async function leaveHold(run: ActiveRun, work: PairWork, key: string): Promise<boolean> {
+  const onAccepted = run.inbound?.onAccepted ?? {};
+  const state = work.right?.request?.state;
+  if ((state !== 'waiting' && state !== 'accepted') || Object.keys(onAccepted).length === 0) return true;
+  const successor = (await run.left.read([{ key }])).get(key);
+  if (successor?.answer?.choice !== 'wait') return true;
+  await run.beforeWrite(work);
+  return (await run.left.update(successor, onAccepted)).outcome === 'written';
+}
+
+/**
+ * Another left record goes on with the counterpart: first it shows so itself, then the ledger lets go of this one.
+ * @returns false when the other record changed meanwhile, so that it has to be tried again
+ */
+export async function passOn(run: ActiveRun, work: PairWork, left: RemoteRecord): Promise<boolean> {
   const { ledger, mapping, inbound } = run;
   const { successor } = left.answer ?? {};
   const holder = successor && (await ledger.leftKeysOf(mapping.name, [successor.rightKey])).get(successor.rightKey);
   if (inbound === undefined || successor === undefined || (holder !== undefined && holder !== work.leftKey)) {
     run.tally.add('unchanged');
     if (work.entry.issue) await store(run, work, { issue: null });
-    return;
+    return true;
   }
+  const arrival = await inheritance(run, work, successor.rightKey);
+  if (!(await leaveHold(run, work, successor.key))) return false;
   await run.beforeWrite(work);
-  await inbound.port.succeed(successor.key, successor.rightKey);
+  await inbound.port.succeed(successor.key, arrival);
   const { context } = work.entry.coupling ?? {};
   await store(run, work, { coupling: null, intent: null, issue: null, telling: null, dispute: null });
   await goOnWith(run, successor.key, { key: successor.rightKey, ...(context ? { context } : {}) }, { heir: true });
+  return true;
 }

@@ -117,7 +117,7 @@ export class PlanGuard {
       port: overriding(port, {
         takeIn: async (arrival: Arrival, details: JsonObject) =>
           once(arrival.rightKey, async () => port.takeIn(arrival, details)),
-        succeed: async (key: string, rightKey: string) => once(key, async () => port.succeed(key, rightKey))
+        succeed: async (key: string, arrival: Arrival) => once(key, async () => port.succeed(key, arrival))
       })
     };
   }
@@ -144,7 +144,9 @@ export class PlanGuard {
   private update(side: Side, connector: Connector): Connector['update'] {
     return async (current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult> => {
       const planned = this.allowed.get(`${side} ${current.key}`);
-      const follows = this.born.has(current.key) && Object.keys(values).every((path) => this.late.has(path));
+      const follows =
+        this.moves.has(current.key) ||
+        (this.born.has(current.key) && Object.keys(values).every((path) => this.late.has(path)));
       if (!follows && planned?.text !== textOf(values)) {
         // As if somebody had changed the record: the engine reads again, and in the end leaves it to a later run.
         this.refusals.add(planned?.key ?? current.counterpart ?? current.key);

@@ -1,3 +1,4 @@
+import { preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord } from '../mapping/types.js';
 import { isEmpty, stableText } from '../mapping/compare.js';
 import type { Coupling, Intent } from '../ledger/port.js';
@@ -11,7 +12,7 @@ import { decisionsFor } from './decisions.js';
 import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import type { FieldChange, Operation, PairPlan } from './plan.js';
-import { planPair } from './plan.js';
+import { phaseOf, planPair } from './plan.js';
 import type { RemoteRecord } from './ports.js';
 import { couplingNow, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
@@ -128,6 +129,9 @@ async function carryOutAll(run: ActiveRun, pair: Pair, plan: PairPlan): Promise<
     await store(run, work, { ...(coupling ? { coupling } : {}), intent: null, telling });
     work.audit = [];
   }
+  // What the record lacked may be what was just written: that is for a fresh read to say.
+  const lacked = preflight(run.mapping, pair.left.document, phaseOf(pair.right)).length > 0;
+  if (lacked && plan.operations.some(({ side }) => side === 'left')) delete work.left;
   return values;
 }
 

@@ -91,7 +91,8 @@ export function link(run: ActiveRun, work: PairWork, right: RemoteRecord): void 
   const { sent, taken } = (work.entry.intent?.payload ?? {}) as { sent?: CanonicalRecord; taken?: CanonicalRecord };
   // Nobody but us lets a left record name a request that still waits, also where the crash left no other trace.
   if (taken !== undefined || right.request?.state === 'waiting') {
-    couple(run, work, right, taken ?? {}, (scope) => [couplingEntry(scope, 'takenIn')], 'takenIn');
+    const base = isHeir(work) ? inherited(run, work) : (taken ?? {});
+    couple(run, work, right, base, (scope) => [couplingEntry(scope, 'takenIn')], 'takenIn');
     return;
   }
   if (sent === undefined && isHeir(work)) {

@@ -29,8 +29,11 @@ export interface InboundPort {
    * repeated: `created` is false where the record was there.
    */
   takeIn(arrival: Arrival, details: JsonObject): Promise<{ key: string; created: boolean }>;
-  /** Has a left record show that it belongs to a right one from now on. Repeatable. */
-  succeed(key: string, rightKey: string): Promise<void>;
+  /**
+   * Has a left record show that it belongs to a right one from now on, and gives it what that one brings along and it lacks, such as
+   * its solutions; all of it or nothing. Repeatable: a record that shows it already keeps what people have made of it since.
+   */
+  succeed(key: string, arrival: Arrival): Promise<void>;
 }
 
 /** What an organization decides about records that come from the right side, and who carries it out. */

@@ -208,7 +208,12 @@ async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<v
   for (let round = 0; round < run.options.maxRounds * 2 && changes < run.options.maxRounds; round += 1) {
     const left = await readLeft(run, work);
     if (left === undefined) return leftGone(run, work);
-    if (left.answer?.successor !== undefined) return passOn(run, work, left);
+    if (left.answer?.successor !== undefined) {
+      if (await passOn(run, work, left)) return undefined;
+      changes += 1;
+      await run.clock.sleep(run.options.staleDelayMs);
+      continue;
+    }
     if (!inScope(run.mapping, left.document)) {
       if (await isResolved(run, outbox, work)) await pause(run, outbox, work);
       return undefined;
@@ -216,7 +221,7 @@ async function rounds(run: ActiveRun, outbox: Outbox, work: PairWork): Promise<v
     if (!(await findOrCreate(run, outbox, work, left))) return undefined;
     const result = await bringInStep(run, outbox, work, values);
     if (result === 'settled') return undefined;
-    values = result === 'again' ? undefined : result;
+    values = result === 'again' || work.left === undefined ? undefined : result;
     if (result !== 'again') continue;
     changes += 1;
     if (changes < run.options.maxRounds) await run.clock.sleep(run.options.staleDelayMs);

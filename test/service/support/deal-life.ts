@@ -76,7 +76,8 @@ export async function lifeRig(): Promise<ServiceRig> {
     mapping,
     JSON.stringify({ extends: 'opportunity-referral', fields: [{ name: 'dealValue', rule: 'manual' }] })
   );
-  rig.more = { mapping, registration: { enabled: true }, cosell: { onHoldStage: 'Prospecting' } };
+  const cosell = { inbound: { ownerFallback: 'sam.seller@cosell.example' } };
+  rig.more = { mapping, registration: { enabled: true }, cosell };
   return rig;
 }
 

@@ -83,10 +83,10 @@ export async function* incomingLife(rig: ServiceRig): AsyncGenerator<LifeStep> {
   const lead = new Incoming(rig, 'Ferry ticketing, a lead', 'lead');
   yield lead.step('Microsoft sends a lead: it is a Lead');
   await lead.convert();
-  // The stage that stands for on hold here is the one that a conversion begins with.
-  yield lead.step('The rep converts the lead: the referral goes on with the opportunity, on hold');
-  await lead.edit({ StageName: 'Qualification' });
-  yield lead.step('The rep moves the opportunity of the lead on: the referral is accepted');
+  // A conversion begins with the first stage, which is the one on hold here; converting is the answer all the same.
+  yield lead.step('The rep converts the lead: the referral is accepted and goes on with the opportunity');
+  await lead.edit({ StageName: 'Needs Analysis' });
+  yield lead.step('The rep moves the opportunity of the lead on');
   const deal = new Incoming(rig, 'Fleet telemetry, a co-sell deal', 'cosell');
   yield deal.step('Microsoft sends a co-sell deal: it is an opportunity on hold');
   await deal.edit({ StageName: 'Qualification' });

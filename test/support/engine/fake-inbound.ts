@@ -23,10 +23,16 @@ export class FakeInbound implements InboundPort {
     );
   }
 
-  public async succeed(key: string, rightKey: string): Promise<void> {
-    this.org.around('succeed', key, () =>
-      this.org.edit(key, { Sync_with_Partner_Center__c: true, Referral_Identifier__c: rightKey })
-    );
+  public async succeed(key: string, { rightKey, values }: Arrival): Promise<void> {
+    this.org.around('succeed', key, () => {
+      const { Referral_Identifier__c: shown, Solutions: chosen } = this.org.records.get(key)?.document ?? {};
+      if (shown === rightKey) return;
+      const brought = values['Solutions'] ?? [];
+      this.org.edit(key, {
+        ...{ Sync_with_Partner_Center__c: true, Referral_Identifier__c: rightKey },
+        Solutions: Array.isArray(chosen) && chosen.length > 0 ? chosen : brought
+      });
+    });
     return Promise.resolve();
   }
 

@@ -100,7 +100,11 @@ function contactRows(
 }
 
 /** Rows of the catalogue that are missing are learned from the referral, as Microsoft publishes no list of them. */
-function solutionRows({ arrival, details }: NewRecords, opportunityId: string, room: number): SubRequest[] {
+export function solutionRows(
+  { arrival, details }: { arrival: Arrival; details: Pick<IntakeDetails, 'solutions'> },
+  opportunityId: string,
+  room: number
+): SubRequest[] {
   const requests: SubRequest[] = [];
   for (const [index, { Id: id, Name: name }] of itemsAt(arrival, 'Solutions').entries()) {
     const known = details.solutions[String(id)];

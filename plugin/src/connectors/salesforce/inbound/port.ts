@@ -4,9 +4,9 @@ import type { Arrival, InboundPort, Reception } from '../../../sync/inbound.js';
 import { ConnectorError } from '../../../ports/errors.js';
 import { transaction } from '../composite.js';
 import type { OrgShape } from '../org-shape.js';
-import { dataRoot } from '../rest.js';
 import type { Rest } from '../rest.js';
 import { answerError, system } from '../rest-errors.js';
+import { inherit } from './inheriting.js';
 import type { LeadWatch } from './leads.js';
 import { dealRecords, leadRecords } from './creating.js';
 import type { IntakeDetails } from './receiving.js';
@@ -52,12 +52,7 @@ export class SalesforceInbound implements InboundPort {
     throw new ConnectorError(system, 'retryable', error.code, error.message);
   }
 
-  public async succeed(key: string, rightKey: string): Promise<void> {
-    await this.context.rest.call({
-      method: 'PATCH',
-      path: `${dataRoot}/sobjects/Opportunity/${key}`,
-      body: { Sync_with_Partner_Center__c: true, Referral_Identifier__c: rightKey },
-      repeatable: true
-    });
+  public async succeed(key: string, arrival: Arrival): Promise<void> {
+    await inherit(this.context.rest, key, arrival);
   }
 }

@@ -28,6 +28,9 @@ export function itemsAt({ values }: Arrival, path: string): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
+export const solutionsById = (ids: readonly string[]): string =>
+  `SELECT Id, Solution_Identifier__c FROM Microsoft_Solution__c WHERE Solution_Identifier__c IN (${ids.map(quoted).join(', ')})`;
+
 const solutionIds = (arrival: Arrival): string[] => itemsAt(arrival, 'Solutions').map(({ Id: id }) => String(id));
 
 function queriesFor(arrival: Arrival, shape: OrgShape): Record<keyof Known, string | undefined> {
@@ -47,10 +50,7 @@ function queriesFor(arrival: Arrival, shape: OrgShape): Record<keyof Known, stri
       shape.multiCurrency && currency !== ''
         ? `SELECT IsoCode FROM CurrencyType WHERE IsActive = true AND IsoCode = ${quoted(currency)}`
         : undefined,
-    solutions:
-      isDeal && ids.length > 0
-        ? `SELECT Id, Solution_Identifier__c FROM Microsoft_Solution__c WHERE Solution_Identifier__c IN (${ids.map(quoted).join(', ')})`
-        : undefined
+    solutions: isDeal && ids.length > 0 ? solutionsById(ids) : undefined
   };
 }
 
