@@ -87,7 +87,7 @@ export class RecordsInbound implements InboundPort {
     return { key, created: false };
   }
 
-  public async succeed(key: string, rightKey: string): Promise<void> {
+  public async succeed(key: string, { rightKey }: Arrival): Promise<void> {
     const { object } = await this.ports.shape();
     const path = `${dataRoot}/sobjects/${object}/${key}`;
     await this.ports.rest.call({ method: 'PATCH', path, body: { [erpFields.recordId]: rightKey }, repeatable: true });
