@@ -743,6 +743,10 @@ declare module '@salesforce/label/c.Cosell_Incoming_No_Access' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Incoming_Question' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Incoming_Reason' {
   const label: string;
   export default label;
@@ -879,7 +883,23 @@ declare module '@salesforce/label/c.Cosell_Kind_Cosell' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Kind_Cosell_Joined' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Cosell_Left' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Kind_Cosell_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Default_Cosell' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Kind_Default_PartnerLed' {
   const label: string;
   export default label;
 }
@@ -943,6 +963,10 @@ declare module '@salesforce/label/c.Cosell_No_Fields' {
   const label: string;
   export default label;
 }
+declare module '@salesforce/label/c.Cosell_Not_Invited' {
+  const label: string;
+  export default label;
+}
 declare module '@salesforce/label/c.Cosell_Not_Yet' {
   const label: string;
   export default label;
@@ -980,6 +1004,10 @@ declare module '@salesforce/label/c.Cosell_Referral_Link' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Referral_Link_Text' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Referral_None' {
   const label: string;
   export default label;
 }
@@ -1252,6 +1280,10 @@ declare module '@salesforce/label/c.Cosell_Value_Partner_Center' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Value_Salesforce' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Cosell_Visible_Default' {
   const label: string;
   export default label;
 }

@@ -33,14 +33,25 @@ const ACTIONS = {
   checked: CHECKED,
   conflict: ACTION_CONFLICT
 };
+/** The service stores lists as JSON. */
+function readable(value) {
+  if (!value.startsWith('[')) return value;
+  try {
+    return JSON.parse(value)
+      .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+      .join(', ');
+  } catch {
+    return value;
+  }
+}
 const text = ({ value }) => value ?? '';
 export function toAuditRow(node) {
   const action = text(node.Action__c);
   const outcome = text(node.Outcome__c);
   // Without a field the values are keys and codes, which the message says in words.
   const hasChange = text(node.Field__c) !== '' && (text(node.Old_Value__c) !== '' || text(node.New_Value__c) !== '');
-  const oldValue = text(node.Old_Value__c) || EMPTY_VALUE;
-  const newValue = text(node.New_Value__c) || EMPTY_VALUE;
+  const oldValue = readable(text(node.Old_Value__c)) || EMPTY_VALUE;
+  const newValue = readable(text(node.New_Value__c)) || EMPTY_VALUE;
   return {
     id: node.Id,
     at: Date.parse(text(node.Occurred_At__c)),

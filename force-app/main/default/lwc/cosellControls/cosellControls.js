@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getPicklistValues } from 'lightning/uiObjectInfoApi';
-import { isShared } from 'c/cosellRecord';
+import { dealKind, isShared } from 'c/cosellRecord';
 import HELP from '@salesforce/schema/Opportunity.How_can_Microsoft_help__c';
 import SYNC_TOGGLE from '@salesforce/label/c.Cosell_Sync_Toggle';
 import TOGGLE_ON from '@salesforce/label/c.Cosell_Toggle_On';
@@ -10,6 +10,7 @@ import HELP_NONE from '@salesforce/label/c.Cosell_Help_None';
 import HELP_LOCKED from '@salesforce/label/c.Cosell_Help_Locked';
 import VISIBLE_LABEL from '@salesforce/label/c.Cosell_Visible_Label';
 import VISIBLE_HINT from '@salesforce/label/c.Cosell_Visible_Hint';
+import VISIBLE_DEFAULT from '@salesforce/label/c.Cosell_Visible_Default';
 import VISIBLE_IMPLIED from '@salesforce/label/c.Cosell_Visible_Implied';
 import VISIBLE_LOCKED from '@salesforce/label/c.Cosell_Visible_Locked';
 const NONE = { label: HELP_NONE, value: '' };
@@ -23,6 +24,9 @@ export default class CosellControls extends LightningElement {
   saved;
   @api
   access = { sync: false, help: false, visible: false };
+  /** Kind of a new deal for which the rep chose nothing. */
+  @api
+  kindByDefault = 'Private';
   @api
   recordTypeId;
   helpOptions = [NONE];
@@ -46,23 +50,31 @@ export default class CosellControls extends LightningElement {
   get isVisibleImplied() {
     return !!this.record && this.record.help !== '';
   }
+  /** Nobody ticked the box, and the deal will be visible all the same. */
+  get isVisibleByDefault() {
+    return !!this.record && !this.record.visible && dealKind(this.record, this.kindByDefault) === 'PartnerLed';
+  }
   get syncDisabled() {
     return !this.access.sync || this.isClosed;
   }
   get helpDisabled() {
     return !this.access.help || this.isClosed || this.isHelpLocked;
   }
+  get isVisibleFixed() {
+    return this.isVisibleLocked || this.isVisibleImplied || this.isVisibleByDefault;
+  }
   get visibleDisabled() {
-    return !this.access.visible || this.isClosed || this.isVisibleLocked || this.isVisibleImplied;
+    return !this.access.visible || this.isClosed || this.isVisibleFixed;
   }
   get visibleChecked() {
-    return !!this.record?.visible || this.isVisibleImplied;
+    return !!this.record?.visible || this.isVisibleImplied || this.isVisibleByDefault;
   }
   get helpHint() {
     return this.isHelpLocked && !this.isClosed ? HELP_LOCKED : '';
   }
   get visibleHint() {
     if (this.isVisibleLocked) return VISIBLE_LOCKED;
+    if (this.isVisibleByDefault) return VISIBLE_DEFAULT;
     return this.isVisibleImplied ? VISIBLE_IMPLIED : VISIBLE_HINT;
   }
   /** Puts the focus on a control, for example after a dialog about it was cancelled. */

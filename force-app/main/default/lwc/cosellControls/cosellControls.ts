@@ -2,8 +2,8 @@ import { LightningElement, api, wire } from 'lwc';
 import { getPicklistValues } from 'lightning/uiObjectInfoApi';
 import type { PicklistValues } from 'lightning/uiObjectInfoApi';
 import type { WireResult } from 'lightning/uiRecordApi';
-import { isShared } from 'c/cosellRecord';
-import type { CosellEdits, CosellRecord } from 'c/cosellRecord';
+import { dealKind, isShared } from 'c/cosellRecord';
+import type { CosellEdits, CosellRecord, DealKind } from 'c/cosellRecord';
 import HELP from '@salesforce/schema/Opportunity.How_can_Microsoft_help__c';
 import SYNC_TOGGLE from '@salesforce/label/c.Cosell_Sync_Toggle';
 import TOGGLE_ON from '@salesforce/label/c.Cosell_Toggle_On';
@@ -13,6 +13,7 @@ import HELP_NONE from '@salesforce/label/c.Cosell_Help_None';
 import HELP_LOCKED from '@salesforce/label/c.Cosell_Help_Locked';
 import VISIBLE_LABEL from '@salesforce/label/c.Cosell_Visible_Label';
 import VISIBLE_HINT from '@salesforce/label/c.Cosell_Visible_Hint';
+import VISIBLE_DEFAULT from '@salesforce/label/c.Cosell_Visible_Default';
 import VISIBLE_IMPLIED from '@salesforce/label/c.Cosell_Visible_Implied';
 import VISIBLE_LOCKED from '@salesforce/label/c.Cosell_Visible_Locked';
 
@@ -30,6 +31,8 @@ export default class CosellControls extends LightningElement {
   /** The record as saved; what decides about locks, so that no control is disabled while it is being saved. */
   @api saved: CosellRecord | undefined;
   @api access: EditAccess = { sync: false, help: false, visible: false };
+  /** Kind of a new deal for which the rep chose nothing. */
+  @api kindByDefault: DealKind = 'Private';
   @api recordTypeId: string | undefined;
   helpOptions = [NONE];
   private wasVisibleEdited = false;
@@ -58,6 +61,11 @@ export default class CosellControls extends LightningElement {
     return !!this.record && this.record.help !== '';
   }
 
+  /** Nobody ticked the box, and the deal will be visible all the same. */
+  private get isVisibleByDefault(): boolean {
+    return !!this.record && !this.record.visible && dealKind(this.record, this.kindByDefault) === 'PartnerLed';
+  }
+
   get syncDisabled(): boolean {
     return !this.access.sync || this.isClosed;
   }
@@ -66,12 +74,16 @@ export default class CosellControls extends LightningElement {
     return !this.access.help || this.isClosed || this.isHelpLocked;
   }
 
+  private get isVisibleFixed(): boolean {
+    return this.isVisibleLocked || this.isVisibleImplied || this.isVisibleByDefault;
+  }
+
   get visibleDisabled(): boolean {
-    return !this.access.visible || this.isClosed || this.isVisibleLocked || this.isVisibleImplied;
+    return !this.access.visible || this.isClosed || this.isVisibleFixed;
   }
 
   get visibleChecked(): boolean {
-    return !!this.record?.visible || this.isVisibleImplied;
+    return !!this.record?.visible || this.isVisibleImplied || this.isVisibleByDefault;
   }
 
   get helpHint(): string {
@@ -80,6 +92,7 @@ export default class CosellControls extends LightningElement {
 
   get visibleHint(): string {
     if (this.isVisibleLocked) return VISIBLE_LOCKED;
+    if (this.isVisibleByDefault) return VISIBLE_DEFAULT;
     return this.isVisibleImplied ? VISIBLE_IMPLIED : VISIBLE_HINT;
   }
 

@@ -13,7 +13,7 @@ import type { Answer, Step } from './steps';
 import OPPORTUNITY from '@salesforce/schema/Opportunity';
 import STAGE from '@salesforce/schema/Opportunity.StageName';
 import REASON from '@salesforce/schema/Opportunity.Referral_Decline_Reason__c';
-import TITLE from '@salesforce/label/c.Cosell_Incoming_Title';
+import TITLE from '@salesforce/label/c.Cosell_Incoming_Question';
 import FROM_MICROSOFT from '@salesforce/label/c.Cosell_Incoming_From_Microsoft';
 import FROM_PARTNER from '@salesforce/label/c.Cosell_Incoming_From_Partner';
 import ANSWER_BEFORE from '@salesforce/label/c.Cosell_Incoming_Answer_Before';

@@ -53,14 +53,27 @@ export function readCosell(record) {
 }
 /** The kinds of deal of Partner Center; a deal may only move to the right. */
 export const DEAL_KINDS = ['Private', 'PartnerLed', 'Cosell'];
-/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set, and what Microsoft offers it works on already. */
-export function dealKind({ help, visible, microsoftStatus, origin }) {
+const KIND_BY_SETTING = { partnerLed: 'PartnerLed', coSell: 'Cosell' };
+/** The kind that the service's setting `cosell.defaultDealKind` stands for. */
+export const kindOfSetting = (setting) => KIND_BY_SETTING[setting ?? ''] ?? 'Private';
+/** The rep chose nothing and nothing is shared yet, so the kind of new deals applies. */
+export const takesDefaultKind = ({ help, visible, microsoftStatus, origin, referralId }) =>
+  help === '' && !visible && microsoftStatus === '' && origin !== 'Microsoft' && referralId === '';
+/**
+ * What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is
+ * set, and what Microsoft offers it works on already.
+ * @param byDefault kind of a new deal for which the rep chose nothing
+ */
+export function dealKind(record, byDefault = 'Private') {
+  const { help, visible, microsoftStatus, origin } = record;
   if (help !== '' || microsoftStatus !== '' || origin === 'Microsoft') return 'Cosell';
-  return visible ? 'PartnerLed' : 'Private';
+  if (visible) return 'PartnerLed';
+  return takesDefaultKind(record) ? byDefault : 'Private';
 }
-const rankOf = (record) => (record.sync || record.referralId !== '' ? DEAL_KINDS.indexOf(dealKind(record)) : 0);
 /** The kind that an edit makes of the deal, when Partner Center cannot take that back; undefined when it can. */
-export function upgradeBy(before, after) {
+export function upgradeBy(before, after, byDefault) {
+  const rankOf = (record) =>
+    record.sync || record.referralId !== '' ? DEAL_KINDS.indexOf(dealKind(record, byDefault)) : 0;
   return rankOf(after) > rankOf(before) ? DEAL_KINDS[rankOf(after)] : undefined;
 }
 /** Somebody else offers the deal, and it waits for the rep's answer: deals of one's own are never New at Partner Center. */

@@ -98,17 +98,31 @@ export function readCosell(record: UiRecord): CosellRecord | undefined {
 export const DEAL_KINDS = ['Private', 'PartnerLed', 'Cosell'] as const;
 export type DealKind = (typeof DEAL_KINDS)[number];
 
-/** What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is set, and what Microsoft offers it works on already. */
-export function dealKind({ help, visible, microsoftStatus, origin }: CosellRecord): DealKind {
+const KIND_BY_SETTING: Readonly<Record<string, DealKind>> = { partnerLed: 'PartnerLed', coSell: 'Cosell' };
+
+/** The kind that the service's setting `cosell.defaultDealKind` stands for. */
+export const kindOfSetting = (setting: string | undefined): DealKind => KIND_BY_SETTING[setting ?? ''] ?? 'Private';
+
+/** The rep chose nothing and nothing is shared yet, so the kind of new deals applies. */
+export const takesDefaultKind = ({ help, visible, microsoftStatus, origin, referralId }: CosellRecord): boolean =>
+  help === '' && !visible && microsoftStatus === '' && origin !== 'Microsoft' && referralId === '';
+
+/**
+ * What the deal is at Partner Center, or becomes with the next sync: asking for help invites Microsoft, whatever else is
+ * set, and what Microsoft offers it works on already.
+ * @param byDefault kind of a new deal for which the rep chose nothing
+ */
+export function dealKind(record: CosellRecord, byDefault: DealKind = 'Private'): DealKind {
+  const { help, visible, microsoftStatus, origin } = record;
   if (help !== '' || microsoftStatus !== '' || origin === 'Microsoft') return 'Cosell';
-  return visible ? 'PartnerLed' : 'Private';
+  if (visible) return 'PartnerLed';
+  return takesDefaultKind(record) ? byDefault : 'Private';
 }
 
-const rankOf = (record: CosellRecord): number =>
-  record.sync || record.referralId !== '' ? DEAL_KINDS.indexOf(dealKind(record)) : 0;
-
 /** The kind that an edit makes of the deal, when Partner Center cannot take that back; undefined when it can. */
-export function upgradeBy(before: CosellRecord, after: CosellRecord): DealKind | undefined {
+export function upgradeBy(before: CosellRecord, after: CosellRecord, byDefault?: DealKind): DealKind | undefined {
+  const rankOf = (record: CosellRecord): number =>
+    record.sync || record.referralId !== '' ? DEAL_KINDS.indexOf(dealKind(record, byDefault)) : 0;
   return rankOf(after) > rankOf(before) ? DEAL_KINDS[rankOf(after)] : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { dealKind } from 'c/cosellRecord';
 import type { CosellRecord } from 'c/cosellRecord';
 import HEADING from '@salesforce/label/c.Cosell_Referral_Heading';
 import REFERRAL_ID from '@salesforce/label/c.Cosell_Referral_Id';
@@ -12,6 +13,8 @@ import MICROSOFT_CRM_ID from '@salesforce/label/c.Cosell_Microsoft_CRM_Id';
 import MICROSOFT_SELLER from '@salesforce/label/c.Cosell_Microsoft_Seller';
 import LAST_SYNC from '@salesforce/label/c.Cosell_Last_Sync';
 import NOT_YET from '@salesforce/label/c.Cosell_Not_Yet';
+import NONE from '@salesforce/label/c.Cosell_Referral_None';
+import NOT_INVITED from '@salesforce/label/c.Cosell_Not_Invited';
 import COPY from '@salesforce/label/c.Cosell_Copy_Referral_Id';
 import COPIED from '@salesforce/label/c.Cosell_Copied';
 import COPY_FAILED from '@salesforce/label/c.Cosell_Copy_Failed';
@@ -33,9 +36,18 @@ export default class CosellReferral extends LightningElement {
     MICROSOFT_SELLER,
     MICROSOFT_CRM_ID,
     LAST_SYNC,
+    NONE,
     NOT_YET,
     COPY
   };
+
+  get isMissing(): boolean {
+    return !this.record?.referralId;
+  }
+
+  get isInvited(): boolean {
+    return !!this.record && dealKind(this.record) === 'Cosell';
+  }
 
   get linkTooltip(): string {
     return `${REFERRAL_LINK_TEXT} (${OPENS_NEW_TAB})`;
@@ -46,6 +58,7 @@ export default class CosellReferral extends LightningElement {
   }
 
   get microsoftStatus(): string {
+    if (!this.isInvited) return NOT_INVITED;
     return withSubstatus(this.record?.microsoftStatus, this.record?.microsoftSubstatus);
   }
 

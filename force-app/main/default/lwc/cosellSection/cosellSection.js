@@ -5,6 +5,7 @@ import {
   OPTIONAL_FIELDS,
   REQUIRED_FIELDS,
   isIncoming,
+  kindOfSetting,
   outcomeOf,
   readCosell,
   shownState,
@@ -19,6 +20,9 @@ import OPPORTUNITY from '@salesforce/schema/Opportunity';
 export default class CosellSection extends LightningElement {
   @api
   recordId;
+  /** Set in Lightning App Builder: the same as the service's setting `cosell.defaultDealKind`. */
+  @api
+  defaultDealKind = 'private';
   label = LABELS;
   record;
   isLoading = true;
@@ -69,6 +73,9 @@ export default class CosellSection extends LightningElement {
   get shown() {
     return this.record && { ...this.record, ...this.drafts };
   }
+  get kindByDefault() {
+    return kindOfSetting(this.defaultDealKind);
+  }
   get state() {
     return this.shown ? shownState(this.shown, this.isAwaiting) : 'NotShared';
   }
@@ -101,7 +108,7 @@ export default class CosellSection extends LightningElement {
     const before = this.shown;
     if (!before || !this.recordId) return;
     this.drafts = { ...this.drafts, [detail.name]: detail.value };
-    const upgrade = upgradeBy(before, { ...before, ...this.drafts });
+    const upgrade = upgradeBy(before, { ...before, ...this.drafts }, this.kindByDefault);
     if (upgrade && !(await edits.confirmUpgrade(upgrade))) {
       this.drafts = edits.without(this.drafts, [detail.name]);
       this.focusControl(detail.name);

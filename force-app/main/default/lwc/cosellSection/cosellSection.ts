@@ -7,12 +7,13 @@ import {
   OPTIONAL_FIELDS,
   REQUIRED_FIELDS,
   isIncoming,
+  kindOfSetting,
   outcomeOf,
   readCosell,
   shownState,
   upgradeBy
 } from 'c/cosellRecord';
-import type { CosellEdits, CosellRecord, SyncState } from 'c/cosellRecord';
+import type { CosellEdits, CosellRecord, DealKind, SyncState } from 'c/cosellRecord';
 import type { Edit } from 'c/cosellControls';
 import { isOnlyWaiting } from 'c/cosellIssues';
 import { LiveRefresh } from 'c/liveRefresh';
@@ -23,6 +24,8 @@ import OPPORTUNITY from '@salesforce/schema/Opportunity';
 /** The Microsoft co-sell section of the Opportunity page. */
 export default class CosellSection extends LightningElement {
   @api recordId: string | undefined;
+  /** Set in Lightning App Builder: the same as the service's setting `cosell.defaultDealKind`. */
+  @api defaultDealKind = 'private';
   label = LABELS;
   record: CosellRecord | undefined;
   isLoading = true;
@@ -79,6 +82,10 @@ export default class CosellSection extends LightningElement {
     return this.record && { ...this.record, ...this.drafts };
   }
 
+  get kindByDefault(): DealKind {
+    return kindOfSetting(this.defaultDealKind);
+  }
+
   get state(): SyncState {
     return this.shown ? shownState(this.shown, this.isAwaiting) : 'NotShared';
   }
@@ -120,7 +127,7 @@ export default class CosellSection extends LightningElement {
     const before = this.shown;
     if (!before || !this.recordId) return;
     this.drafts = { ...this.drafts, [detail.name]: detail.value };
-    const upgrade = upgradeBy(before, { ...before, ...this.drafts });
+    const upgrade = upgradeBy(before, { ...before, ...this.drafts }, this.kindByDefault);
     if (upgrade && !(await edits.confirmUpgrade(upgrade))) {
       this.drafts = edits.without(this.drafts, [detail.name]);
       this.focusControl(detail.name);

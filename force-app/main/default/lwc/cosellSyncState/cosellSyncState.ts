@@ -15,7 +15,7 @@ import CONFLICT from '@salesforce/label/c.Cosell_State_Conflict';
 import CONFLICT_TEXT from '@salesforce/label/c.Cosell_Text_Conflict';
 import ERROR from '@salesforce/label/c.Cosell_State_Error';
 import ERROR_TEXT from '@salesforce/label/c.Cosell_Text_Error';
-import WAITING_TEXT from '@salesforce/label/c.Cosell_Incoming_Title';
+import WAITING_LABEL from '@salesforce/label/c.Cosell_Incoming_Title';
 import CLOSED from '@salesforce/label/c.Cosell_State_Closed';
 import CLOSED_TEXT from '@salesforce/label/c.Cosell_Text_Closed';
 import PAUSED from '@salesforce/label/c.Cosell_State_Paused';
@@ -23,6 +23,7 @@ import PAUSED_TEXT from '@salesforce/label/c.Cosell_Text_Paused';
 
 interface Appearance {
   label: string;
+  /** May be empty, when the label says it all. */
   text: string;
   icon: string;
   /** Of lightning-icon. */
@@ -71,7 +72,13 @@ const APPEARANCE: Readonly<Record<SyncState, Appearance>> = {
 };
 
 /** A deal that waits for the rep's answer lacks nothing; the card below says until when and takes the answer. */
-const WAITING: Appearance = { ...APPEARANCE.Attention, text: WAITING_TEXT, icon: 'utility:clock', showsIssues: false };
+const WAITING: Appearance = {
+  ...APPEARANCE.Attention,
+  label: WAITING_LABEL,
+  text: '',
+  icon: 'utility:clock',
+  showsIssues: false
+};
 
 /** How the sync stands, what is missing and the next step; announced politely when it changes. */
 export default class CosellSyncState extends LightningElement {

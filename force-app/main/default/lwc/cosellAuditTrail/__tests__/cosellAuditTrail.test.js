@@ -97,7 +97,9 @@ describe('c-cosell-audit-trail', () => {
   it.each([
     ['100', '250', '100 → 250'],
     [null, '250', 'c.Cosell_Empty_Value → 250'],
-    ['100', null, '100 → c.Cosell_Empty_Value']
+    ['100', null, '100 → c.Cosell_Empty_Value'],
+    ['[]', '["a@x.example","b@x.example"]', 'c.Cosell_Empty_Value → a@x.example, b@x.example'],
+    ['[draft] first', '["cut', '[draft] first → ["cut']
   ])('shows a change from %s to %s', async (from, to, expected) => {
     const element = await showTrail();
     emitAudit([auditNode(1, { Field__c: 'Amount', Old_Value__c: from, New_Value__c: to, Message__c: 'Sent.' })]);

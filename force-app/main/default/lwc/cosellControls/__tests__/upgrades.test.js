@@ -3,9 +3,9 @@ import { find, show, textOf } from 'test/page';
 import { cosellRecord } from 'test/records';
 
 const access = { sync: true, help: true, visible: true };
-const showControls = (values) => {
+const showControls = (values, more = {}) => {
   const record = cosellRecord(values);
-  return show('c-cosell-controls', CosellControls, { record, saved: record, access });
+  return show('c-cosell-controls', CosellControls, { record, saved: record, access, ...more });
 };
 
 describe('c-cosell-controls', () => {
@@ -13,6 +13,13 @@ describe('c-cosell-controls', () => {
     const element = showControls({ help: 'General or Other' });
     expect(find(element, '[data-control="visible"]')).toMatchObject({ checked: true, disabled: true });
     expect(textOf(find(element, '[data-hint="visible"]'))).toBe('c.Cosell_Visible_Implied');
+    await expect(element).toBeAccessible();
+  });
+
+  it('shows that new deals are visible to Microsoft sellers where the service makes them partner-led', async () => {
+    const element = showControls({}, { kindByDefault: 'PartnerLed' });
+    expect(find(element, '[data-control="visible"]')).toMatchObject({ checked: true, disabled: true });
+    expect(textOf(find(element, '[data-hint="visible"]'))).toBe('c.Cosell_Visible_Default');
     await expect(element).toBeAccessible();
   });
 

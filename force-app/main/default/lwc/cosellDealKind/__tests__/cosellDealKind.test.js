@@ -2,7 +2,8 @@ import CosellDealKind from 'c/cosellDealKind';
 import { find, findAll, show, textOf } from 'test/page';
 import { cosellRecord } from 'test/records';
 
-const showKind = (values) => show('c-cosell-deal-kind', CosellDealKind, { record: cosellRecord(values) });
+const showKind = (values, more = {}) =>
+  show('c-cosell-deal-kind', CosellDealKind, { record: cosellRecord(values), ...more });
 const current = (element) => findAll(element, '[aria-current="step"]').map(({ dataset }) => dataset.kind);
 const text = (element, name) => find(element, `[data-text="${name}"]`);
 
@@ -17,6 +18,31 @@ describe('c-cosell-deal-kind', () => {
     expect(textOf(text(element, 'kind'))).toBe(`c.Cosell_Kind_${kind}_Text`);
     expect(text(element, 'next')?.textContent ?? null).toBe(next);
     await expect(element).toBeAccessible();
+  });
+
+  it.each([
+    ['asked', { help: 'General or Other', microsoftStatus: 'New' }, 'c.Cosell_Kind_Cosell_Text'],
+    ['joined', { microsoftStatus: 'Active' }, 'c.Cosell_Kind_Cosell_Joined'],
+    ['left', { microsoftStatus: 'Closed' }, 'c.Cosell_Kind_Cosell_Left'],
+    ['not said while an offer waits', { sync: true, referralId: 'r', referralStatus: 'New', origin: 'Microsoft' }, ''],
+    ['not said once the deal is closed', { microsoftStatus: 'Active', state: 'Closed' }, '']
+  ])('says what part Microsoft has: %s', (_, values, expected) => {
+    expect(textOf(text(showKind(values), 'kind'))).toBe(expected);
+  });
+
+  it.each([
+    ['PartnerLed', 'c.Cosell_Kind_Default_PartnerLed'],
+    ['Cosell', 'c.Cosell_Kind_Default_Cosell']
+  ])('says that new deals are %s, where the rep chose nothing', async (kindByDefault, expected) => {
+    const element = showKind({}, { kindByDefault });
+    expect(current(element)).toEqual([kindByDefault]);
+    expect(textOf(text(element, 'kind'))).toBe(expected);
+    await expect(element).toBeAccessible();
+  });
+
+  it('keeps to what the rep chose, whatever new deals are', () => {
+    const element = showKind({ help: 'General or Other' }, { kindByDefault: 'PartnerLed' });
+    expect(textOf(text(element, 'kind'))).toBe('c.Cosell_Kind_Cosell_Text');
   });
 
   it('offers no upgrade of a closed deal', () => {

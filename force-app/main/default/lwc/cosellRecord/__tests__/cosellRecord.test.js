@@ -1,4 +1,13 @@
-import { dealKind, isIncoming, isShared, outcomeOf, readCosell, shownState, upgradeBy } from 'c/cosellRecord';
+import {
+  dealKind,
+  isIncoming,
+  isShared,
+  kindOfSetting,
+  outcomeOf,
+  readCosell,
+  shownState,
+  upgradeBy
+} from 'c/cosellRecord';
 import { SYNCED, cosellRecord, uiRecord } from 'test/records';
 
 describe('readCosell', () => {
@@ -46,6 +55,23 @@ describe('dealKind', () => {
   ])('of %j is %s', (values, kind) => {
     expect(dealKind(cosellRecord(values))).toBe(kind);
   });
+
+  it.each([
+    ['nobody chose anything', {}, 'PartnerLed'],
+    ['the rep asked for help', { help: 'General or Other' }, 'Cosell'],
+    ['it was shared as private', { referralId: 'r' }, 'Private']
+  ])('is that of new deals only while nothing is chosen or shared: %s', (_, values, kind) => {
+    expect(dealKind(cosellRecord(values), 'PartnerLed')).toBe(kind);
+  });
+
+  it.each([
+    ['private', 'Private'],
+    ['partnerLed', 'PartnerLed'],
+    ['coSell', 'Cosell'],
+    [undefined, 'Private']
+  ])('of the setting %s is %s', (setting, kind) => {
+    expect(kindOfSetting(setting)).toBe(kind);
+  });
 });
 
 describe('upgradeBy', () => {
@@ -59,6 +85,13 @@ describe('upgradeBy', () => {
     [{ sync: true, help: 'x' }, { visible: true }, undefined]
   ])('from %j with %j is %s', (before, edit, kind) => {
     expect(upgradeBy(cosellRecord(before), cosellRecord({ ...before, ...edit }))).toBe(kind);
+  });
+});
+
+describe('upgradeBy with a kind of new deals', () => {
+  it('asks before a deal is shared for which nobody chose anything', () => {
+    expect(upgradeBy(cosellRecord(), cosellRecord({ sync: true }), 'PartnerLed')).toBe('PartnerLed');
+    expect(upgradeBy(cosellRecord(), cosellRecord({ sync: true }), 'Private')).toBeUndefined();
   });
 });
 

@@ -39,18 +39,24 @@ describe('c-cosell-referral', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('says "not yet" for what is still missing', async () => {
+  it('says in one sentence that there is no referral yet', async () => {
     const element = showReferral(cosellRecord());
-    for (const name of [
-      'referralId',
-      'referralLink',
-      'referralStatus',
-      'microsoftStatus',
-      'microsoftCrmId',
-      'lastSync'
-    ])
+    expect(textOf(find(element, '[data-text="none"]'))).toBe('c.Cosell_Referral_None');
+    expect(find(element, 'dl')).toBeNull();
+    await expect(element).toBeAccessible();
+  });
+
+  it('says "not yet" for what is still missing', async () => {
+    const element = showReferral(cosellRecord({ referralId: 'ref-1', help: 'General or Other' }));
+    for (const name of ['referralLink', 'referralStatus', 'microsoftStatus', 'microsoftCrmId', 'lastSync'])
       expect(textOf(field(element, name))).toBe('c.Cosell_Not_Yet');
     await expect(element).toBeAccessible();
+  });
+
+  it('does not wait for Microsoft where it is not invited', () => {
+    const element = showReferral(cosellRecord({ referralId: 'ref-1', visible: true }));
+    expect(textOf(field(element, 'microsoftStatus'))).toBe('c.Cosell_Not_Invited');
+    expect(field(element, 'microsoftCrmId')).toBeNull();
   });
 
   it.each([

@@ -159,6 +159,20 @@ const OFF = { Sync_with_Partner_Center__c: false };
 
 describe('c-cosell-section asks before a step that cannot be taken back', () => {
   it.each([
+    ['partnerLed', 'PartnerLed', ['c.Cosell_Confirm_Title']],
+    ['private', 'Private', []]
+  ])('knows what new deals become: %s', async (defaultDealKind, kind, asked) => {
+    const { element } = await showSection();
+    element.defaultDealKind = defaultDealKind;
+    await settle();
+    expect(child(element, 'deal-kind').kindByDefault).toBe(kind);
+    expect(child(element, 'controls').kindByDefault).toBe(kind);
+    edit(element, 'sync', true);
+    await settle();
+    expect(LightningConfirm.open.mock.calls.map(([{ label }]) => label)).toEqual(asked);
+  });
+
+  it.each([
     ['switching on a visible deal', VISIBLE, 'sync', true, ['c.Cosell_Confirm_Title']],
     ['making a synced deal visible', SYNCED, 'visible', true, ['c.Cosell_Confirm_Title']],
     ['switching on a deal with help', HELP, 'sync', true, ['c.Cosell_Confirm_Invite_Title']],

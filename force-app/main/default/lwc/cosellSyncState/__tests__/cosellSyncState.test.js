@@ -34,7 +34,9 @@ describe('c-cosell-sync-state', () => {
 
   it('says that a deal waits for an answer, without calling it incomplete', async () => {
     const element = showState({ state: 'Attention', issueCodes: 'AWAITING_ANSWER', message: 'The deal waits.' });
-    expect(textOf(find(element, 'p'))).toBe('c.Cosell_Incoming_Title');
+    expect(find(element, 'lightning-badge').label).toBe('c.Cosell_Incoming_Title');
+    expect(find(element, 'p')).toBeNull();
+    await expect(element).toBeAccessible();
     expect(findAll(element, 'li')).toHaveLength(0);
     element.issueCodes = 'AWAITING_ANSWER;REJECTED';
     await settle();
