@@ -1,14 +1,26 @@
 import type { ServerResponse } from 'node:http';
 import type { PageUser, SignIn } from './sign-in.js';
 
+/** A page of another system, in the navigation bar. */
+export interface PageLink {
+  label: string;
+  url: string;
+}
+
 /** The one HTML document; the browser part renders whatever the address asks for. */
-export async function pageDocument(response: ServerResponse, signIn: SignIn, user: PageUser): Promise<void> {
+export async function pageDocument(
+  response: ServerResponse,
+  signIn: SignIn,
+  user: PageUser,
+  links: readonly PageLink[]
+): Promise<void> {
   const { username, displayName } = user;
   const settings = await signIn.settingsOf(user);
   const bootstrap = {
     user: { ...settings, username, displayName },
     users: signIn.choices,
-    apiVersion: '66.0'
+    apiVersion: '66.0',
+    links
   };
   response
     .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { streamChanges } from './change-stream.js';
 import type { ChangeSource } from './change-stream.js';
 import { pageDocument } from './document.js';
+import type { PageLink } from './document.js';
 import { Refusal, refuseForeignRequests, sendError, setSecurityHeaders } from './guard.js';
 import { forward } from './proxy.js';
 import { SignIn } from './sign-in.js';
@@ -23,6 +24,8 @@ export interface RecordPageOptions {
   buildDir: string;
   /** Change events for `lightning/empApi`; without them subscribing fails, as in an org that publishes none. */
   changes?: ChangeSource;
+  /** Pages of other systems, for the navigation bar. */
+  links?: readonly PageLink[];
 }
 
 export interface RecordPage {
@@ -59,7 +62,7 @@ async function handle(
   else if (request.method !== 'GET' && request.method !== 'HEAD')
     throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Only GET.');
   else if (url.pathname === '/') response.writeHead(302, { location: '/lightning/o/Opportunity/list' }).end();
-  else if (url.pathname.startsWith('/lightning/')) await pageDocument(response, signIn, user);
+  else if (url.pathname.startsWith('/lightning/')) await pageDocument(response, signIn, user, options.links ?? []);
   else await serveStatic(url.pathname, request.headers['if-none-match'], response, options.buildDir);
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startBusinessCentral, type RunningBusinessCentral } from '../business-central/server.js';
 import { startPartnerCenter, type RunningPartnerCenter } from '../partner-center/server.js';
 import { changeSource } from '../salesforce/core/change-access.js';
-import { startRecordPage, type RecordPage } from '../record-page/index.js';
+import { startRecordPage, type RecordPage, type RecordPageOptions } from '../record-page/index.js';
 import { startSalesforce, type RunningSalesforce } from '../salesforce/server.js';
 import type { DataFolder } from './data-folder.js';
 import type { DemoTokens } from './demo-tokens.js';
@@ -76,10 +76,11 @@ export const startPage = (
   salesforce: RunningSalesforce,
   tokens: DemoTokens,
   root: string,
-  port: number
+  { port, links }: Required<Pick<RecordPageOptions, 'port' | 'links'>>
 ): Promise<RecordPage> =>
   startRecordPage({
     port,
+    links,
     salesforceUrl: salesforce.url,
     changes: changeSource(salesforce.org),
     buildDir: join(root, 'sandbox', 'build', 'record-page'),

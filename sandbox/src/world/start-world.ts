@@ -83,9 +83,13 @@ const startAll = async (start: Start): Promise<Endpoints> => {
     businessCentral
   });
   const tokens = new DemoTokens(salesforce.org, () => Date.now());
+  const links = [
+    { label: 'Partner Center', url: partnerCenter.inboxUrl },
+    { label: 'Business Central', url: businessCentral.pagesUrl }
+  ];
   const page = await stages.run(
     'Record page',
-    () => startPage(salesforce, tokens, root, ports.page),
+    () => startPage(salesforce, tokens, root, { port: ports.page, links }),
     ({ url }) => url
   );
   cleanup.add(() => page.close());

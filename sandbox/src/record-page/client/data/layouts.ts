@@ -3,6 +3,7 @@ import type { ObjectInfo } from './representations.js';
 /** Layouts of the demo org's standard objects, as a new org has them (compact layout, page layout, list view columns). */
 export const compactLayouts: Readonly<Record<string, { icon: string; fields: readonly string[] }>> = {
   Opportunity: { icon: 'standard:opportunity', fields: ['Account.Name', 'CloseDate', 'Amount', 'Owner.Name'] },
+  Lead: { icon: 'standard:lead', fields: ['Company', 'Status', 'Phone', 'Email', 'Owner.Name'] },
   Account: { icon: 'standard:account', fields: ['Type', 'Phone', 'Website', 'Owner.Name'] }
 };
 
@@ -16,6 +17,24 @@ const pageLayouts: Readonly<Record<string, readonly LayoutSection[]>> = {
     {
       heading: 'Opportunity Information',
       fields: ['Name', 'Amount', 'Account.Name', 'CloseDate', 'StageName', 'Probability', 'NextStep', 'Owner.Name']
+    },
+    { heading: 'Description Information', fields: ['Description'] }
+  ],
+  Lead: [
+    { heading: 'Lead Information', fields: ['Name', 'Company', 'Status', 'Phone', 'Email', 'Owner.Name'] },
+    {
+      heading: 'Microsoft Co-sell',
+      fields: [
+        'Cosell_Sync_State__c',
+        'Cosell_Sync_Message__c',
+        'Referral_Status__c',
+        'Referral_Expires_On__c',
+        'Referral_Deal_Value__c',
+        'Referral_Closing_Date__c',
+        'Microsoft_Seller__c',
+        'Referral_Link__c',
+        'Referral_Decline_Reason__c'
+      ]
     },
     { heading: 'Description Information', fields: ['Description'] }
   ],

@@ -1,5 +1,7 @@
 import { fieldText } from './field-text.js';
 import { recordUrl } from './router.js';
+import { syncStateIcons } from './sync-states.js';
+import type { StateIcon } from './sync-states.js';
 import type { FieldValue, ObjectInfo } from './representations.js';
 
 export interface ListColumn {
@@ -10,9 +12,20 @@ export interface ListColumn {
   dataType: string;
 }
 
+export interface ListCell {
+  path: string;
+  label: string;
+  text: string;
+  url: string | undefined;
+  isName: boolean;
+  /** Before the text, which says the same in words. */
+  icon: StateIcon | undefined;
+  cellClass: string;
+}
+
 export interface ListRow {
   id: string;
-  cells: { path: string; label: string; text: string; url: string | undefined; isName: boolean; cellClass: string }[];
+  cells: ListCell[];
 }
 
 type Node = { Id: string } & Record<string, FieldValue | Record<string, FieldValue> | null | string>;
@@ -22,6 +35,10 @@ export const listColumns: Readonly<Record<string, { icon: string; paths: readonl
   Opportunity: {
     icon: 'standard:opportunity',
     paths: ['Name', 'Account.Name', 'StageName', 'Amount', 'CloseDate', 'Cosell_Sync_State__c']
+  },
+  Lead: {
+    icon: 'standard:lead',
+    paths: ['Name', 'Company', 'Status', 'Referral_Deal_Value__c', 'Referral_Expires_On__c', 'Cosell_Sync_State__c']
   },
   Account: { icon: 'standard:account', paths: ['Name', 'Phone', 'BillingCity', 'BillingCountry'] }
 };
@@ -60,6 +77,7 @@ export function listRow(objectApiName: string, node: Node, columns: readonly Lis
     text: fieldText(valueAt(node, path), dataType),
     url: path === 'Name' ? recordUrl(objectApiName, node.Id) : undefined,
     isName: path === 'Name',
+    icon: path === 'Cosell_Sync_State__c' ? syncStateIcons[String(valueAt(node, path)?.value ?? '')] : undefined,
     cellClass: dataType === 'Currency' ? 'page-cell page-cell_number' : 'page-cell'
   }));
   return { id: node.Id, cells };

@@ -1,16 +1,17 @@
 export type PageRoute =
   | { kind: 'record'; objectApiName: string; recordId: string }
-  | { kind: 'list'; objectApiName: string }
+  | { kind: 'list'; objectApiName: string; filterName: string }
   | { kind: 'unknown' };
 
 const listeners = new Set<() => void>();
 
-/** Lightning Experience's addresses: `/lightning/r/Object/id/view` and `/lightning/o/Object/list`. */
-export function parseRoute(path: string): PageRoute {
+/** Lightning Experience's addresses: `/lightning/r/Object/id/view` and `/lightning/o/Object/list?filterName=View`. */
+export function parseRoute({ pathname: path, search }: { pathname: string; search: string }): PageRoute {
   const record = /^\/lightning\/r\/(\w+)\/(\w{15,18})\/view$/.exec(path);
   if (record?.[1] && record[2]) return { kind: 'record', objectApiName: record[1], recordId: record[2] };
   const list = /^\/lightning\/o\/(\w+)\/list$/.exec(path);
-  return list?.[1] ? { kind: 'list', objectApiName: list[1] } : { kind: 'unknown' };
+  const filterName = new URLSearchParams(search).get('filterName') ?? '';
+  return list?.[1] ? { kind: 'list', objectApiName: list[1], filterName } : { kind: 'unknown' };
 }
 
 export function recordUrl(objectApiName: string, recordId: string): string {

@@ -11,14 +11,14 @@ import type { PageRoute } from '../../../data/router.js';
 export default class App extends LightningElement {
   static override renderMode = 'light' as const;
 
-  route: PageRoute = parseRoute(location.pathname);
+  route: PageRoute = parseRoute(location);
   private stop: (() => void)[] = [];
 
   override connectedCallback(): void {
     const container = registerRefreshContainer(document, () => void refreshAll());
     this.stop = [
       onRouteChange(() => {
-        this.route = parseRoute(location.pathname);
+        this.route = parseRoute(location);
         scrollTo(0, 0);
       }),
       () => unregisterRefreshContainer(container),
@@ -33,6 +33,10 @@ export default class App extends LightningElement {
 
   get activeObject(): string {
     return this.route.kind === 'unknown' ? '' : this.route.objectApiName;
+  }
+
+  get filterName(): string {
+    return this.route.kind === 'list' ? this.route.filterName : '';
   }
 
   get isRecord(): boolean {
@@ -85,7 +89,7 @@ function followLink(event: Event): void {
   const modified = click.button !== 0 || click.ctrlKey || click.metaKey || click.shiftKey || click.altKey;
   if (event.defaultPrevented || modified || link.origin !== location.origin) return;
   if (link.target !== '' && link.target !== '_self') return;
-  if (parseRoute(link.pathname).kind === 'unknown') return;
+  if (parseRoute(link).kind === 'unknown') return;
   event.preventDefault();
-  navigateTo(link.pathname);
+  navigateTo(link.pathname + link.search);
 }

@@ -4,6 +4,7 @@ import { listUrl } from '../../../data/router.js';
 
 const tabs = [
   { objectApiName: 'Opportunity', label: 'Opportunities' },
+  { objectApiName: 'Lead', label: 'Leads' },
   { objectApiName: 'Account', label: 'Accounts' }
 ];
 
@@ -15,6 +16,8 @@ export default class GlobalHeader extends LightningElement {
   readonly userName = bootstrap.user.displayName;
   readonly menuText = `View profile: ${bootstrap.user.displayName}`;
   readonly users = bootstrap.users.map((user) => ({ ...user, current: user.username === bootstrap.user.username }));
+  /** The other systems of the sandbox, each in a window of its own. */
+  readonly links = bootstrap.links;
   readonly dots = Array.from({ length: 9 }, (_, index) => index);
 
   get tabs(): object[] {

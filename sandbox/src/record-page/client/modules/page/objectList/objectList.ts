@@ -5,6 +5,7 @@ import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { WireResult } from '../../../data/adapter.js';
 import { listColumns, listQuery, listRow, pageSize, readableColumns } from '../../../data/list-query.js';
 import type { ListColumn, ListNode, ListRow } from '../../../data/list-query.js';
+import { listView, listViews, listViewUrl } from '../../../data/list-views.js';
 import { messageOf } from '../../../data/messages.js';
 import type { ObjectInfo } from '../../../data/representations.js';
 
@@ -21,7 +22,7 @@ interface ListData {
 /** Milliseconds between the last key and the search, so that a word is one request. */
 const searchDelay = 300;
 
-/** The list view "All" of an object: search by name, pages of 50. */
+/** A list view of an object: search by name, pages of 50. */
 export default class ObjectList extends LightningElement {
   static override renderMode = 'light' as const;
 
@@ -34,6 +35,7 @@ export default class ObjectList extends LightningElement {
   search = '';
   /** Cursors that led to the pages so far; the last one leads to the page shown. */
   cursors: (string | null)[] = [null];
+  private shownFilter = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   @wire(getObjectInfo, { objectApiName: '$objectApiName' })
@@ -53,8 +55,39 @@ export default class ObjectList extends LightningElement {
     this.problem = errors === undefined ? undefined : messageOf(errors);
   }
 
+  /** API name of the list view; empty for all records. */
+  @api
+  get filterName(): string {
+    return this.shownFilter;
+  }
+
+  set filterName(name: string) {
+    this.shownFilter = name;
+    this.restart();
+  }
+
+  get views(): object[] {
+    const current = listView(this.objectApiName, this.filterName);
+    return listViews(this.objectApiName).map((view) => ({
+      name: view.name,
+      label: view.label,
+      url: listViewUrl(this.objectApiName, view),
+      current: view.name === current.name ? 'page' : null
+    }));
+  }
+
+  get hasViews(): boolean {
+    return listViews(this.objectApiName).length > 1;
+  }
+
+  get heading(): string {
+    const { name, label } = listView(this.objectApiName, this.filterName);
+    return name === 'All' ? `All ${this.labelPlural}` : label;
+  }
+
   get variables(): Record<string, unknown> {
-    const where = this.search === '' ? {} : { Name: { like: `%${this.search.replace(/[%_\\]/g, '\\$&')}%` } };
+    const found = this.search === '' ? {} : { Name: { like: `%${this.search.replace(/[%_\\]/g, '\\$&')}%` } };
+    const where = { and: [listView(this.objectApiName, this.filterName).where, found] };
     return { where, first: pageSize, after: this.cursors.at(-1) };
   }
 
@@ -64,10 +97,6 @@ export default class ObjectList extends LightningElement {
 
   get iconName(): string {
     return listColumns[this.objectApiName]?.icon ?? 'standard:record';
-  }
-
-  get tableLabel(): string {
-    return `All ${this.labelPlural}`;
   }
 
   get searchLabel(): string {
@@ -83,9 +112,8 @@ export default class ObjectList extends LightningElement {
   }
 
   get emptyText(): string {
-    return this.search === ''
-      ? `There are no ${this.labelPlural.toLowerCase()} yet.`
-      : `No name contains “${this.search}”.`;
+    if (this.search !== '') return `No name contains “${this.search}”.`;
+    return `There are no ${this.labelPlural.toLowerCase()} here yet.`;
   }
 
   get summary(): string {

@@ -33,6 +33,10 @@ export default class StagePath extends LightningElement {
     return this.record.data?.fields['StageName']?.value as string | undefined;
   }
 
+  get pathClass(): string {
+    return this.current === 'Closed Lost' ? 'slds-card page-path page-path_lost' : 'slds-card page-path';
+  }
+
   /** Closed Lost is not a step on the way; it shows only when the opportunity is there, as in Lightning Experience's last step. */
   get steps(): PicklistValues['values'] {
     const values = this.stages.data?.values ?? [];

@@ -60,16 +60,17 @@ function urlOf({ type, attributes }: PageReference): string {
 /** Other sites open beside the page, as Lightning Experience does. */
 function goTo(url: string, replace: boolean): void {
   const target = new URL(url, location.href);
-  if (target.origin === location.origin) navigateTo(target.pathname, replace);
+  if (target.origin === location.origin) navigateTo(target.pathname + target.search, replace);
   else window.open(target, '_blank', 'noopener');
 }
 
 function currentReference(): PageReference {
-  const route = parseRoute(location.pathname);
+  const route = parseRoute(location);
   if (route.kind === 'record') {
     const { objectApiName, recordId } = route;
     return { type: 'standard__recordPage', attributes: { objectApiName, recordId, actionName: 'view' }, state: {} };
   }
-  const objectApiName = route.kind === 'list' ? route.objectApiName : '';
-  return { type: 'standard__objectPage', attributes: { objectApiName, actionName: 'list' }, state: {} };
+  const { objectApiName, filterName } = route.kind === 'list' ? route : { objectApiName: '', filterName: '' };
+  const state: Record<string, string> = filterName === '' ? {} : { filterName };
+  return { type: 'standard__objectPage', attributes: { objectApiName, actionName: 'list' }, state };
 }
