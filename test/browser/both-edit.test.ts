@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, newPage, screenshot } from '../support/browser.js';
+import { Inbox } from '../support/inbox.js';
 import { endpoints, eventually, query, salesforce } from '../support/sandbox.js';
 
 const admin = 'ada.admin@cosell.example';
@@ -8,6 +9,7 @@ const admin = 'ada.admin@cosell.example';
 interface Deal {
   Id: string;
   Amount: number;
+  CloseDate: string;
   Referral_Identifier__c: string | null;
   Cosell_Sync_State__c: string;
 }
@@ -21,13 +23,14 @@ describe('Microsoft edits a deal while the rep has the same field open', () => {
   let browser: Browser;
   let page: Page;
   let problems: string[];
+  let inbox: Inbox;
   let deal: Deal;
 
   const read = async (id: string): Promise<Deal | undefined> =>
     (
       await query<Deal>(
         admin,
-        `SELECT Id, Amount, Referral_Identifier__c, Cosell_Sync_State__c FROM Opportunity WHERE Id = '${id}'`
+        `SELECT Id, Amount, CloseDate, Referral_Identifier__c, Cosell_Sync_State__c FROM Opportunity WHERE Id = '${id}'`
       )
     )[0];
   const partnerCenterFaults = async (method: string, body?: object): Promise<void> => {
@@ -39,6 +42,7 @@ describe('Microsoft edits a deal while the rep has the same field open', () => {
   beforeAll(async () => {
     browser = await launchBrowser();
     ({ page, problems } = await newPage(browser));
+    inbox = new Inbox((await newPage(browser)).page);
     const [candidate] = await query<{ Id: string }>(admin, CANDIDATE);
     const [solution] = await query<{ Id: string }>(admin, 'SELECT Id FROM Microsoft_Solution__c ORDER BY Name LIMIT 1');
     if (!candidate || !solution) throw new Error('The seed has no such deal.');
@@ -63,13 +67,9 @@ describe('Microsoft edits a deal while the rep has the same field open', () => {
     await page.getByRole('button', { name: 'Edit Amount' }).click();
     // The service must not see the one edit before the other is made.
     await partnerCenterFaults('POST', { kind: 'status', status: 503, count: 100_000, path: '/engagements/' });
-    const url = `${endpoints().partnerCenter.inboxUrl}/api/referrals/${deal.Referral_Identifier__c ?? ''}/msft-edit`;
-    const edited = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ dealValue: 77_777 })
-    });
-    expect(await edited.text()).toContain(deal.Referral_Identifier__c);
+    await inbox.open(deal.Referral_Identifier__c ?? '');
+    await inbox.act('Edit value, date or notes', { Value: '77777', 'Closing date': '2027-11-30' });
+    await page.bringToFront();
     await page.getByLabel('Amount').fill('55555');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Edit Amount' }).waitFor();
@@ -79,6 +79,11 @@ describe('Microsoft edits a deal while the rep has the same field open', () => {
     await expect.poll(() => trail.innerText()).toMatch(/77[,.]?777/);
     const winner = await read(deal.Id);
     expect([55_555, 77_777]).toContain(winner?.Amount);
+    // Both sides show the winner, and the date that nobody but Microsoft touched.
+    expect(winner?.CloseDate).toBe('2027-11-30');
+    await inbox.page.bringToFront();
+    await expect.poll(() => inbox.text()).toContain(`Value EUR ${winner?.Amount.toLocaleString('en-US') ?? ''}`);
+    expect(await inbox.text()).toContain('Closing date 30 Nov 2027');
     await screenshot(page, '11-both-edited');
     expect(problems).toEqual([]);
   });
