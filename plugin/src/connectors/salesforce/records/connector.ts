@@ -28,6 +28,8 @@ import { readObjectShape } from './object-shape.js';
 import type { RecordsContext } from './reading.js';
 import { readRecords } from './reading.js';
 import { forgetCouplings, tellRecords } from './tell.js';
+import type { RecordsTogether } from './together.js';
+import { recordsTogether } from './together.js';
 import { updateFields } from './writing.js';
 
 export interface RecordsOptions {
@@ -36,6 +38,11 @@ export interface RecordsOptions {
   retry?: RetryPolicy;
   timeoutMs?: number;
   budget?: Partial<BudgetOptions>;
+  /**
+   * Updates, creations and look-ups of many records share calls: for passes over all records, with many of them in work at once.
+   * @default false
+   */
+  bulk?: boolean;
 }
 
 export interface RecordsConnectorInput extends Pick<RestPorts, 'session' | 'http' | 'clock' | 'random'> {
@@ -66,6 +73,7 @@ class SalesforceRecords implements RecordsConnector {
   public readonly label = 'Salesforce';
   private readonly rest: Rest;
   private readonly history = new RunHistory();
+  private readonly bulk: RecordsTogether | undefined;
   private pendingShape: Promise<ObjectShape> | undefined;
 
   public constructor(private readonly input: RecordsConnectorInput) {
@@ -78,6 +86,7 @@ class SalesforceRecords implements RecordsConnector {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(budget ? { budget } : {})
     });
+    if (options.bulk === true) this.bulk = recordsTogether(this.rest, async () => (await this.shape()).object);
   }
 
   public async *changes(cursor: string | undefined): AsyncGenerator<ChangePage> {
@@ -94,7 +103,8 @@ class SalesforceRecords implements RecordsConnector {
 
   public async update(current: RemoteRecord, values: PathValues): Promise<WriteResult> {
     const shape = await this.shape();
-    return patchUnchanged(this.rest, shape.object, current, updateFields(shape, values));
+    const fields = updateFields(shape, values);
+    return this.bulk?.update(current, fields) ?? patchUnchanged(this.rest, shape.object, current, fields);
   }
 
   public async tell(reports: readonly RecordReport[], run?: RunRow): Promise<readonly TellResult[]> {
@@ -102,7 +112,7 @@ class SalesforceRecords implements RecordsConnector {
   }
 
   public inbound(onCreate: PathValues = {}): InboundPort {
-    return new RecordsInbound({ rest: this.rest, shape: () => this.shape(), onCreate });
+    return new RecordsInbound({ rest: this.rest, shape: () => this.shape(), onCreate, bulk: this.bulk });
   }
 
   public async count(): Promise<number> {

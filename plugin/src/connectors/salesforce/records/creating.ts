@@ -8,6 +8,7 @@ import type { Rest } from '../rest.js';
 import { answerError, faultsOf } from '../rest-errors.js';
 import type { ObjectShape } from './object-shape.js';
 import { erpFields } from './object-shape.js';
+import type { RecordsTogether } from './together.js';
 
 /** Object Reference, Contact: lengths of the two parts of a name. */
 const nameLengths = { FirstName: 40, LastName: 80 } as const;
@@ -54,6 +55,8 @@ export interface CreatingPorts {
   shape: () => Promise<ObjectShape>;
   /** Values that every new record starts with, by path. */
   onCreate: Readonly<Record<string, JsonValue>>;
+  /** Present where many records are taken in at once. */
+  bulk?: RecordsTogether | undefined;
 }
 
 /**
@@ -77,8 +80,9 @@ export class RecordsInbound implements InboundPort {
   public async takeIn(arrival: Arrival): Promise<{ key: string; created: boolean }> {
     const { rest } = this.ports;
     const shape = await this.ports.shape();
-    const path = `${dataRoot}/sobjects/${shape.object}`;
     const body = this.fieldsOf(shape, arrival);
+    if (this.ports.bulk) return this.takeInTogether(this.ports.bulk, body, arrival.rightKey);
+    const path = `${dataRoot}/sobjects/${shape.object}`;
     const { json, status } = await rest.call({ method: 'POST', path, body, repeatable: true, accept: [400] });
     if (status < 400) return { key: String((json as JsonObject)['id']), created: true };
     if (faultsOf(json)[0]?.code !== 'DUPLICATE_VALUE') throw answerError(status, json);
@@ -93,11 +97,20 @@ export class RecordsInbound implements InboundPort {
     await this.ports.rest.call({ method: 'PATCH', path, body: { [erpFields.recordId]: rightKey }, repeatable: true });
   }
 
+  private async takeInTogether(bulk: RecordsTogether, body: JsonObject, rightKey: string) {
+    const made = await bulk.create(body);
+    if (made !== 'there') return { key: made.key, created: true };
+    const key = await bulk.holder(rightKey);
+    if (key === undefined) throw answerError(400, [{ errorCode: 'DUPLICATE_VALUE', message: 'duplicate value found' }]);
+    return { key, created: false };
+  }
+
   private fieldsOf(shape: ObjectShape, { values, rightKey }: Arrival): JsonObject {
     return { ...creationFields(shape, { ...this.ports.onCreate, ...values }), [erpFields.recordId]: rightKey };
   }
 
   private async holder(object: string, rightKey: string): Promise<string | undefined> {
+    if (this.ports.bulk) return this.ports.bulk.holder(rightKey);
     const soql = `SELECT Id FROM ${object} WHERE ${erpFields.recordId} = ${quoted(rightKey)} LIMIT 1`;
     const { json } = await this.ports.rest.call({ method: 'GET', path: queryPath(soql), repeatable: true });
     const [row] = pageOf(json).records;
