@@ -30,9 +30,9 @@ export interface LoopbackRig {
   close: () => Promise<void>;
 }
 
-/** The client against the stand-in, over sockets. */
-export async function businessCentralLoopback(): Promise<LoopbackRig> {
-  const center = await startBusinessCentral({ file: ':memory:', port: 0 });
+/** The client against the stand-in, over sockets. @param seed `demo` for a company with a year of trade */
+export async function businessCentralLoopback(seed?: 'demo'): Promise<LoopbackRig> {
+  const center = await startBusinessCentral({ file: ':memory:', port: 0, ...(seed ? { seed } : {}) });
   const http: ClosableHttp = undiciHttp();
   const ports = { http, clock: systemClock, random: systemRandom };
   const authorization = clientCredentials({
