@@ -1,6 +1,7 @@
 import type { SalesforceSession } from '../connectors/salesforce/index.js';
 import type { Clock } from '../ports/clock.js';
 import type { RunOutcome, RunProgress, RunSummary } from '../sync/index.js';
+import { startErp } from './erp/serve.js';
 import { eventLog } from './log.js';
 import { openSync } from './open-sync.js';
 import type { ServeOptions, ServiceResult } from './serve.js';
@@ -81,9 +82,14 @@ export async function syncService(
   const stop = stopOnSignals(source, log);
   try {
     const sync = await openSync(settings, session, { env });
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop.signal, over.signal]);
+    const erp = await startErp(sync, { session, log, signal, pollIntervalMs: options.pollIntervalMs });
     try {
-      return await serve(sync, { ...options, log, signal: stop.signal });
+      return await serve(sync, { ...options, log, signal: stop.signal, onChange: () => erp.wake() });
     } finally {
+      over.abort(new Error('The service has stopped.'));
+      await erp.stopped;
       await sync.close();
     }
   } finally {

@@ -22,6 +22,8 @@ export interface ServeOptions {
   workers?: number;
   onStart?: (info: { intervalMs: number; healthUrl?: string }) => void;
   onCycle?: (summary: RunSummary) => void;
+  /** Told of every change in the org that makes the service look. */
+  onChange?: () => void;
 }
 
 /** What the service did from start to stop. */

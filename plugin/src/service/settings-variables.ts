@@ -37,6 +37,8 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   COSELL_BUSINESS_CENTRAL_CONNECTION: 'businessCentral.connection',
   COSELL_BUSINESS_CENTRAL_TENANT_ID: 'businessCentral.tenantId',
   COSELL_BUSINESS_CENTRAL_CLIENT_ID: 'businessCentral.clientId',
+  COSELL_ERP_ENABLED: 'erp.enabled',
+  COSELL_ERP_REFRESH_EVERY: 'erp.refreshEvery',
   COSELL_CHANGE_EVENTS_ENABLED: 'salesforce.changeEvents.enabled',
   COSELL_CHANGE_EVENTS_ENDPOINT: 'salesforce.changeEvents.endpoint',
   COSELL_CHANGE_EVENTS_CA_FILE: 'salesforce.changeEvents.caFile',
@@ -73,6 +75,7 @@ const NUMBERS = new Set([
 const SWITCHES = new Set([
   'salesforce.changeEvents.enabled',
   'registration.enabled',
+  'erp.enabled',
   'cosell.markName',
   'cosell.cosellOnly'
 ]);

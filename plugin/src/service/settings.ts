@@ -12,6 +12,7 @@ import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { isMappingName } from '../mapping/index.js';
 import { durationMs } from './duration.js';
+import type { ErpSettings, RawErpSettings } from './erp/settings.js';
 import type { CosellSettings } from './settings-cosell.js';
 import { overrideSettings } from './settings-variables.js';
 
@@ -77,6 +78,8 @@ export interface Settings {
   /** Registration of won deals: whether it is done, and what it states about every deal. */
   registration: RegistrationFacts & { enabled: boolean };
   cosell: CosellSettings;
+  /** Figures of Business Central on the pages of opportunities and accounts; needs a stored connection. */
+  erp: ErpSettings;
   /** Name of a shipped mapping, or path of a mapping file. @default opportunity-referral */
   mapping?: string;
   pollIntervalMs: number;
@@ -151,10 +154,12 @@ function validate(settings: JsonObject, where: string): void {
   );
 }
 
-type Computed = 'partnerCenter' | 'salesforce' | 'pollIntervalMs' | 'lookupDelayMs' | 'leaseMs' | 'requestTimeoutMs';
+type Computed =
+  'partnerCenter' | 'erp' | 'salesforce' | 'pollIntervalMs' | 'lookupDelayMs' | 'leaseMs' | 'requestTimeoutMs';
 type Raw = Omit<Settings, Computed> & {
   partnerCenter: Settings['partnerCenter'] & { overlap?: string };
   salesforce: Settings['salesforce'] & { overlap?: string };
+  erp: RawErpSettings;
   pollInterval: string;
   lookupDelay?: string;
   lease: string;
@@ -180,6 +185,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
   const { overlap: orgOverlap, changeEvents, ...salesforce } = raw.salesforce;
   const { caFile, ...events } = changeEvents;
   const { rootCaFile, ...webhook } = raw.webhook;
+  const { refreshEvery, ...erp } = raw.erp;
   const pollIntervalMs = durationMs(raw.pollInterval) ?? 15_000;
   return {
     ...(file === undefined ? {} : { file }),
@@ -205,6 +211,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
     maxMissing: raw.maxMissing,
     registration: raw.registration,
     cosell: raw.cosell,
+    erp: { ...erp, refreshEveryMs: durationMs(refreshEvery) ?? 1_800_000 },
     ...(raw.mapping === undefined ? {} : { mapping: isMappingName(raw.mapping) ? raw.mapping : path(raw.mapping) }),
     pollIntervalMs: Math.max(pollIntervalMs, 50),
     concurrency: raw.concurrency,

@@ -13,7 +13,14 @@ export interface Watching {
   stop(): Promise<void>;
 }
 
-export function startWatching(sync: OpenSync, { log, signal }: { log: EventLog; signal: AbortSignal }): Watching {
+export interface WatchingOptions {
+  log: EventLog;
+  signal: AbortSignal;
+  /** Told of every change that makes the service look. */
+  onChange?: () => void;
+}
+
+export function startWatching(sync: OpenSync, { log, signal, onChange }: WatchingOptions): Watching {
   const { clock, changeEvents: events } = sync;
   const wake = new Wake(clock);
   if (events === undefined) return { wake, stop: () => Promise.resolve() };
@@ -22,7 +29,10 @@ export function startWatching(sync: OpenSync, { log, signal }: { log: EventLog; 
     events,
     clock,
     log,
-    wake: () => wake.call(),
+    wake: () => {
+      wake.call();
+      onChange?.();
+    },
     signal: AbortSignal.any([signal, over.signal])
   });
   const running = sync

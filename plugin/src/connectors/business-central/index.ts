@@ -18,3 +18,5 @@ export { pdfLink } from './links.js';
 export type { PrintedSet, WebClient } from './links.js';
 export { collectRows, listRows } from './listing.js';
 export { audience, onlineUrl, webClientUrl } from './system.js';
+export * as figures from './figures/index.js';
+export type { CustomerFacts, FiguresContext, ItemFacts } from './figures/index.js';

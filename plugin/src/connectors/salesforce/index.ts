@@ -20,3 +20,5 @@ export { markedName, removedPerTurn } from './upkeep.js';
 export type { ObjectFields, RecordsConnector } from './records/index.js';
 export { createRecordsConnector } from './records/index.js';
 export type { NamesMarked } from './upkeep.js';
+export { createErpOrg } from './erp/index.js';
+export type { ErpAnswer, ErpObject, ErpOrg, ErpPage, FigureRow, OrgCandidate } from './erp/index.js';
