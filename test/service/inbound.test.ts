@@ -82,6 +82,16 @@ it('a second deal of the same customer, written otherwise, goes to the same acco
   expect([deal?.['Name'], accounts.length]).toEqual(['Second', 1]);
 });
 
+it('several deals of one new customer that arrive at once create one account and one contact', async () => {
+  const customer = { customerName: 'Tailspin Toys', postalCode: '5003' };
+  const contact = { firstName: 'Tora', lastName: 'Toy', email: 'tora@tailspin.example', phoneNumber: '+47 3' };
+  const ids = ['One', 'Two', 'Three', 'Four'].map((name) => send(incoming('cosell', { ...customer, contact, name })));
+  expect((await run()).counts.takenIn).toBe(4);
+  for (const id of ids) expect(await deals(id)).toMatchObject([{ Account: { Name: 'Tailspin Toys' } }]);
+  expect(await ask(`SELECT Id FROM Account WHERE Name = 'Tailspin Toys'`)).toHaveLength(1);
+  expect(await ask(`SELECT Id FROM Contact WHERE Email = 'tora@tailspin.example'`)).toHaveLength(1);
+});
+
 it('leaving the stage accepts the deal at Partner Center', async () => {
   const id = send(incoming('cosell', { name: 'Third' }));
   await run();

@@ -5,6 +5,8 @@ import { valueAt } from './paths.js';
 import { transformedSide, transformRead } from './transform.js';
 import type { FieldRule, Mapping, RecordIssue, Side } from './types.js';
 
+const nextStep = 'Correct the value, or ask the administrator to correct the mapping.';
+
 const place = ({ position }: ExpressionFault): string => (position === undefined ? '' : ` at character ${position}`);
 
 /** Why a field's transform cannot read the document of a side; undefined when it can, or has nothing to do with that side. */
@@ -18,6 +20,23 @@ export function transformFault(field: FieldRule, side: Side, document: JsonObjec
   return undefined;
 }
 
+const failedTransform = (field: FieldRule, fault: ExpressionFault, of: string): RecordIssue => ({
+  code: 'TRANSFORM_FAILED',
+  message: `${field.label ?? field.name}${of} cannot be transformed: ${fault.message} (transform of the mapping${place(fault)}).`,
+  nextStep
+});
+
+/**
+ * The same for values of a right record. Nothing is held back for them: the field alone stays as it is on both sides, and people are told.
+ * @param label the other system's name for people
+ */
+export function rightTransformFaults(mapping: Mapping, document: JsonObject, label: string): RecordIssue[] {
+  return mapping.fields.flatMap((field): RecordIssue[] => {
+    const fault = field.onCreateOnly === true ? undefined : transformFault(field, 'right', document);
+    return fault === undefined ? [] : [failedTransform(field, fault, ` of ${label}`)];
+  });
+}
+
 /**
  * What expressions of the mapping cannot do with a left record. It says so on the record, because a value that cannot be
  * transformed does not travel (principle: nothing is lost in silence).
@@ -28,7 +47,6 @@ export function transformFaults(
   phase: 'create' | 'update' | 'closed'
 ): RecordIssue[] {
   if (phase === 'closed') return [];
-  const nextStep = 'Correct the value, or ask the administrator to correct the mapping.';
   const { where } = mapping.left;
   const filter = where === undefined ? undefined : evaluateOn(where, document).fault;
   const filtered: RecordIssue[] = filter
@@ -44,9 +62,7 @@ export function transformFaults(
     .filter(({ onCreateOnly }) => phase === 'create' || !onCreateOnly)
     .flatMap((field): RecordIssue[] => {
       const fault = transformFault(field, 'left', document);
-      if (fault === undefined) return [];
-      const message = `${field.label ?? field.name} cannot be transformed: ${fault.message} (transform of the mapping${place(fault)}).`;
-      return [{ code: 'TRANSFORM_FAILED', message, nextStep }];
+      return fault === undefined ? [] : [failedTransform(field, fault, '')];
     });
   return [...filtered, ...failed];
 }

@@ -22,6 +22,11 @@ export type Reception =
 
 /** Takes records of the right side in, and lets a left record go on with the counterpart of another one. */
 export interface InboundPort {
+  /**
+   * What several arrivals may share and each of them may create, such as their customer's account; the same text for the same thing.
+   * Arrivals of one text are taken in one after the other. Pure. @default nothing is shared
+   */
+  sharedBy?(arrival: Arrival): string | undefined;
   /** Reads only. */
   receive(arrival: Arrival): Promise<Reception>;
   /**

@@ -1,6 +1,7 @@
 import { sameValue, stableText } from '../mapping/compare.js';
 import { labelOf, toPathValues } from '../mapping/convert.js';
 import type { Phase } from '../mapping/preflight.js';
+import { rightTransformFaults } from '../mapping/faults.js';
 import { preflight } from '../mapping/preflight.js';
 import type { CanonicalRecord, Mapping, PathValues, RecordIssue, Side } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
@@ -126,6 +127,7 @@ export function planPair(state: PairState): PairPlan {
   const silent = asked.held || left.answerOnly === true;
   const missing = silent ? [] : preflight(mapping, left.document, phaseOf(right));
   const blocked = asked.held || missing.length > 0;
+  const unread = final ? [] : rightTransformFaults(mapping, right.document, labels.right);
   const { sent, held, kept } = sortOut(mapping, merged.toRight, final, blocked);
   const back = { ...held, ...kept };
   const old = final && state.closedBefore === true ? Object.keys(merged.toLeft).filter(notedBefore(state)) : [];
@@ -148,9 +150,10 @@ export function planPair(state: PairState): PairPlan {
     issues: [
       ...asked.issues,
       ...missing,
+      ...unread,
       ...uniqueIssues(open.map((conflict) => issueOf.conflict(conflict, labelOf(mapping, conflict.field), labels)))
     ],
-    state: stateOf(final, open.length > 0, blocked)
+    state: stateOf(final, open.length > 0, blocked || unread.length > 0)
   };
 }
 

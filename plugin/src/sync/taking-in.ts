@@ -13,6 +13,7 @@ import { rightHash } from './pair.js';
 import type { RecordRef, RemoteRecord } from './ports.js';
 import { seenAs } from './seen.js';
 import { store } from './settle.js';
+import { inTurn } from './turns.js';
 import { valuesOf } from './values.js';
 
 /** What keeps a record out may be put right on a record that no feed speaks of, such as an account: so it is looked at again. */
@@ -127,6 +128,20 @@ async function make(
   return { key, taken: sure ? taken : UNKNOWN };
 }
 
+/** Looks for the left record, or makes it, and goes on with it. */
+async function findOrMake(run: ActiveRun, work: PairWork, arriving: { right: RemoteRecord; inbound: Inbound }) {
+  const { right, inbound } = arriving;
+  const reception = await inbound.port.receive(arrivalOf(run, right));
+  if (reception.outcome === 'unclear') return list(run, work, reception.issues);
+  const { key, taken } =
+    reception.outcome === 'there'
+      ? { key: reception.key, taken: attempted(work) ?? UNKNOWN }
+      : await make(run, work, arriving, reception.details);
+  const ref = { key: right.key, ...(right.context ? { context: right.context } : {}) };
+  await goOnWith(run, key, ref, { taken });
+  await done(run, work);
+}
+
 /**
  * Takes a right record in: finds or creates the left one, which from then on is worked on like any other. Creating is repeatable,
  * because the right key is unique on the left side; a crash at any point leads to the same record (promise G1).
@@ -137,16 +152,8 @@ export async function takeIn(run: ActiveRun, work: PairWork): Promise<void> {
     run.tally.add('unchanged');
     return done(run, work);
   }
-  const { right, inbound } = arriving;
-  const foreign = foreignReference(run, inbound, right);
+  const foreign = foreignReference(run, arriving.inbound, arriving.right);
   if (foreign.length > 0) return list(run, work, foreign);
-  const reception = await inbound.port.receive(arrivalOf(run, right));
-  if (reception.outcome === 'unclear') return list(run, work, reception.issues);
-  const { key, taken } =
-    reception.outcome === 'there'
-      ? { key: reception.key, taken: attempted(work) ?? UNKNOWN }
-      : await make(run, work, arriving, reception.details);
-  const ref = { key: right.key, ...(right.context ? { context: right.context } : {}) };
-  await goOnWith(run, key, ref, { taken });
-  await done(run, work);
+  const shared = arriving.inbound.port.sharedBy?.(arrivalOf(run, arriving.right));
+  return inTurn(run, work, shared, () => findOrMake(run, work, arriving));
 }

@@ -95,7 +95,7 @@ const run = (n: number): RunRow => ({
   startedAt: '2026-01-05T09:00:00.000Z',
   toldAt: '2026-01-05T09:00:01.000Z',
   outcome: 'partial',
-  counts: { considered: 3, created: 1, conflicts: 1 },
+  counts: { considered: 3, created: 1, conflicts: 1, takenIn: 4, accepted: 2, declined: 1 },
   calls: { salesforce: 2, 'partner-center': 4 }
 });
 
@@ -226,7 +226,10 @@ describe('the query of the record page', () => {
 });
 
 describe('the list of runs', () => {
-  const runs = () => rig.asAdmin.query(`SELECT Run_Identifier__c, Outcome__c, Conflicts__c FROM Cosell_Run__c`);
+  const runs = () =>
+    rig.asAdmin.query(
+      `SELECT Run_Identifier__c, Outcome__c, Conflicts__c, Taken_In__c, Accepted__c, Declined__c FROM Cosell_Run__c`
+    );
 
   it('gets a row with the reports of a run, the same one however often it is told', async () => {
     const before = connector.calls();
@@ -234,7 +237,16 @@ describe('the list of runs', () => {
     await tell([conflict()], {}, run(1));
     // Two reads and two deliveries.
     expect(connector.calls() - before).toBe(4);
-    expect(await runs()).toMatchObject([{ Run_Identifier__c: 'run-1', Outcome__c: 'Partial', Conflicts__c: 1 }]);
+    expect(await runs()).toMatchObject([
+      {
+        Run_Identifier__c: 'run-1',
+        Outcome__c: 'Partial',
+        Conflicts__c: 1,
+        Taken_In__c: 4,
+        Accepted__c: 2,
+        Declined__c: 1
+      }
+    ]);
   });
 
   it('is kept short: rows beyond the newest 500 are removed with later deliveries', async () => {

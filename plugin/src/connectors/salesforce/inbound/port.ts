@@ -8,6 +8,8 @@ import type { Rest } from '../rest.js';
 import { answerError, system } from '../rest-errors.js';
 import { inherit } from './inheriting.js';
 import type { LeadWatch } from './leads.js';
+import { companyKey } from './names.js';
+import { textAt } from './queries.js';
 import { dealRecords, leadRecords } from './creating.js';
 import type { IntakeDetails } from './receiving.js';
 import { receive } from './receiving.js';
@@ -24,6 +26,12 @@ export interface InboundContext {
 /** The org's side of taking referrals in. */
 export class SalesforceInbound implements InboundPort {
   public constructor(private readonly context: InboundContext) {}
+
+  /** The customer: two deals of a new one create one account and one contact. A lead creates neither. */
+  public sharedBy(arrival: Arrival): string | undefined {
+    const company = companyKey(textAt(arrival, 'Account.Name'));
+    return arrival.category === 'lead' || company === '' ? undefined : company;
+  }
 
   public async receive(arrival: Arrival): Promise<Reception> {
     const { rest, shape, rules } = this.context;
