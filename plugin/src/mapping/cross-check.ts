@@ -1,7 +1,7 @@
-import { Ajv } from 'ajv';
 import type { MappingProblem } from './errors.js';
 import type { ExpressionFault } from './expressions.js';
 import { compileExpression, usesRecord } from './expressions.js';
+import { checkJsonSchema } from './schema-checks.generated.js';
 import type { FieldRule, Mapping } from './types.js';
 
 function referenceProblems(mapping: Mapping): MappingProblem[] {
@@ -28,13 +28,12 @@ function referenceProblems(mapping: Mapping): MappingProblem[] {
 
 function schemaProblems(mapping: Mapping): MappingProblem[] {
   const problems: MappingProblem[] = [];
-  const ajv = new Ajv({ strict: false });
   mapping.preflight.forEach((check, index) => {
-    if (!ajv.validateSchema(check.schema) || (check.when !== undefined && !ajv.validateSchema(check.when))) {
+    if (!checkJsonSchema(check.schema) || (check.when !== undefined && !checkJsonSchema(check.when))) {
       problems.push({ path: `/preflight/${index}`, message: 'its schema is not a JSON Schema.' });
     }
   });
-  if (mapping.left.scope !== undefined && !ajv.validateSchema(mapping.left.scope)) {
+  if (mapping.left.scope !== undefined && !checkJsonSchema(mapping.left.scope)) {
     problems.push({ path: '/left/scope', message: 'it is not a JSON Schema.' });
   }
   return problems;

@@ -1,19 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { crossCheck } from './cross-check.js';
 import { MappingError, problemOf } from './errors.js';
 import { extendMapping, fillIn, onlyKnownFields, removesNothing } from './extend.js';
+import { checkExtension, checkMapping } from './schema-checks.generated.js';
 import type { Mapping } from './types.js';
 
 const SHIPPED = new URL('../../mappings/', import.meta.url);
 /** The mapping that ships with the package. */
 export const STANDARD_MAPPING = new URL('opportunity-referral.yaml', SHIPPED);
-const SCHEMA = new URL('../../schemas/mapping.json', import.meta.url);
 /** How many files may extend each other. */
 const MAX_DEPTH = 5;
 
@@ -68,20 +67,19 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-type Part = 'mapping' | 'extension';
+/** By `plugin/schemas/mapping.json`; checking a mapping also fills in its defaults. */
+const CHECKS = { mapping: checkMapping, extension: checkExtension } as const;
 
-async function checkSchema(mapping: JsonObject, file: string, part: Part): Promise<void> {
-  const ajv = new Ajv({ allErrors: true, useDefaults: part === 'mapping', strict: false, validateSchema: false });
-  const schema = JSON.parse(await readFile(SCHEMA, 'utf8')) as JsonObject;
-  const validate = ajv.addSchema(schema, 'mapping').getSchema(`mapping#/definitions/${part}`);
-  if (validate?.(mapping) !== true) throw new MappingError(file, (validate?.errors ?? []).map(problemOf));
+function checkSchema(mapping: JsonObject, file: string, part: keyof typeof CHECKS): void {
+  const check = CHECKS[part];
+  if (!check(mapping)) throw new MappingError(file, (check.errors ?? []).map(problemOf));
 }
 
 /** A file with everything that it extends. */
 async function complete(raw: JsonObject, file: string, depth = 0): Promise<JsonObject> {
   const { extends: parent } = raw;
   if (parent === undefined) return raw;
-  await checkSchema(raw, file, 'extension');
+  checkSchema(raw, file, 'extension');
   const path = '/extends';
   if (depth >= MAX_DEPTH) throw new MappingError(file, [{ path, message: 'the files extend each other in a circle.' }]);
   const parentFile = fileOf(String(parent), dirname(file));
@@ -126,7 +124,7 @@ export async function parseMapping(text: string, file: string, changes: MappingC
     raw
   );
   const mapping = withVariables(extended, changes.variables, file);
-  await checkSchema(mapping, file, 'mapping');
+  checkSchema(mapping, file, 'mapping');
   const result = mapping as unknown as Mapping;
   const problems = await crossCheck(result);
   if (problems.length > 0) throw new MappingError(file, problems);

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import type { CallBudgetOptions } from '../connectors/http/index.js';
 import type { RegistrationFacts } from '../connectors/partner-center/index.js';
@@ -13,6 +12,7 @@ import type { JsonObject, JsonValue } from '../ports/json.js';
 import { isMappingName } from '../mapping/index.js';
 import { durationMs } from './duration.js';
 import type { ErpSettings, RawErpSettings } from './erp/settings.js';
+import { checkSettings } from './settings-check.generated.js';
 import type { CosellSettings } from './settings-cosell.js';
 import { overrideSettings } from './settings-variables.js';
 
@@ -104,8 +104,6 @@ export interface Settings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const SCHEMA = new URL('../../schemas/settings.json', import.meta.url);
-
 /** Where the ledger and the token cache live unless told otherwise (XDG base directories; `%LOCALAPPDATA%` on Windows). */
 export function dataFolder(env: Environment): string {
   const base = env['XDG_DATA_HOME'] ?? env['LOCALAPPDATA'] ?? join(env['HOME'] ?? homedir(), '.local', 'share');
@@ -141,10 +139,8 @@ function readFile(file: string): JsonObject {
 }
 
 function validate(settings: JsonObject, where: string): void {
-  const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false });
-  const valid = ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')) as JsonObject);
-  if (valid(settings)) return;
-  const problems = (valid.errors ?? []).map(({ instancePath, message, params }) => {
+  if (checkSettings(settings)) return;
+  const problems = (checkSettings.errors ?? []).map(({ instancePath, message, params }) => {
     const extra = (params as { additionalProperty?: string }).additionalProperty;
     return `${instancePath === '' ? '/' : instancePath} ${message ?? 'is wrong'}${extra === undefined ? '' : ` (${extra})`}.`;
   });

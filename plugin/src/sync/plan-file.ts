@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { Ajv } from 'ajv';
 import { contentHash, stableText } from '../mapping/compare.js';
 import type { Mapping, RecordIssue, Side } from '../mapping/types.js';
 import { CosellError } from '../ports/errors.js';
@@ -9,8 +7,6 @@ import type { SkippedRecord } from './summary.js';
 
 /** The format this program writes, and the only one it reads. */
 export const PLAN_VERSION = 1;
-
-const SCHEMA = new URL('../../schemas/plan.json', import.meta.url);
 
 export interface PlannedValue {
   field: string;
@@ -151,9 +147,10 @@ export async function parsePlan(text: string, file: string): Promise<SyncPlan> {
       ['Make a new plan with sf cosell sync plan --output-file.']
     );
   }
-  const validate = new Ajv({ strict: false }).compile(JSON.parse(await readFile(SCHEMA, 'utf8')) as JsonObject);
-  if (!validate(content)) {
-    const [problem] = validate.errors ?? [];
+  // Loaded when a plan is read: no other pass needs it.
+  const { checkPlan } = await import('./plan-check.generated.js');
+  if (!checkPlan(content)) {
+    const [problem] = checkPlan.errors ?? [];
     throw invalid(file, `${problem?.instancePath || '/'} ${problem?.message ?? 'is wrong'}`);
   }
   return content as unknown as SyncPlan;

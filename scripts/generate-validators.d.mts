@@ -1,0 +1,2 @@
+/** File → the text that it has to hold. */
+export function generated(): Record<string, string>;
