@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
 import { ConnectorError } from '../../plugin/src/ports/errors.js';
 import type { RunContext, RunSummary } from '../../plugin/src/sync/index.js';
@@ -51,6 +51,58 @@ describe('several workers', () => {
     };
     await world.run({ options: { workers: 4, batch: 20, concurrency: 3 } });
     expect(most).toBe(3);
+  });
+});
+
+describe('batch after batch', () => {
+  /** Holds every report back until `release`, or until nothing else happens any more. */
+  const slowTelling = (): { told: number[]; release: () => void } => {
+    const state = { told: [] as number[], release: () => undefined as void };
+    const free = new Promise<void>((resolve) => {
+      state.release = resolve;
+    });
+    const tell = world.org.tell.bind(world.org);
+    world.org.tell = async (reports, run) => {
+      state.told.push(reports.length);
+      await free;
+      return tell(reports, run);
+    };
+    return state;
+  };
+
+  it('begins the next one while people are told of the former, and no third one', async () => {
+    add(60);
+    const telling = slowTelling();
+    const run = world.run({ options: { batch: 20, concurrency: 4 } });
+    await vi.waitFor(() => expect(telling.told).toHaveLength(2));
+    expect(world.referrals.callsOf('create')).toBe(40);
+    expect(await world.queue.depth(name())).toEqual({ ready: 20, later: 0, held: 40 });
+    telling.release();
+    expect((await run).counts).toMatchObject({ created: 60, told: 60 });
+    expect(await world.queue.depth(name())).toEqual({ ready: 0, later: 0, held: 0 });
+  });
+
+  it('takes records that lost a worker only when nothing else of it is in hand', async () => {
+    const lost = add(2);
+    await world.queue.enqueue(
+      name(),
+      lost.map((key) => ({ key, priority: 1 as const }))
+    );
+    await world.queue.claim(name(), { owner: 'killed', limit: 2, leaseMs: 1000 });
+    world.clock.advance(1001);
+    const fresh = add(20);
+    await world.queue.enqueue(
+      name(),
+      fresh.map((key) => ({ key, priority: 0 as const }))
+    );
+    const telling = slowTelling();
+    const run = world.run({ options: { batch: 20, concurrency: 4, look: false } });
+    await vi.waitFor(() => expect(telling.told).toEqual([20]));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await world.queue.depth(name())).toEqual({ ready: 2, later: 0, held: 20 });
+    expect(world.referrals.callsOf('create')).toBe(20);
+    telling.release();
+    expect((await run).counts).toMatchObject({ created: 22, told: 22 });
   });
 });
 

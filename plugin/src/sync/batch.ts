@@ -12,15 +12,47 @@ export interface BatchWork<One> {
   handle: (outbox: Outbox, one: One) => Promise<Claim | undefined>;
 }
 
+/** A batch under way. Neither promise rejects: what fails is the shift's failure. */
+export interface BatchInWork {
+  /** Every record has a place to be worked at, or is done: from here on another batch keeps the places busy. */
+  placed: Promise<void>;
+  /** Worked off and told, claims ended or given back. */
+  over: Promise<void>;
+}
+
 /**
  * Works on what was claimed, tells about it, and only then ends the claims: until people are told, a crash brings the record
  * back. What was not begun is given back.
  */
+export function beginBatch<One>(
+  shift: Shift,
+  claims: readonly Claim[],
+  slots: Slots,
+  work: BatchWork<One>
+): BatchInWork {
+  let allPlaced: () => void = () => undefined;
+  const placed = new Promise<void>((resolve) => {
+    allPlaced = resolve;
+  });
+  return { placed, over: toTheEnd(shift, claims, slots, work, allPlaced).finally(allPlaced) };
+}
+
+/** See `beginBatch`, to its end. */
 export async function workOnBatch<One>(
   shift: Shift,
   claims: readonly Claim[],
   slots: Slots,
-  { load, handle }: BatchWork<One>
+  work: BatchWork<One>
+): Promise<void> {
+  await beginBatch(shift, claims, slots, work).over;
+}
+
+async function toTheEnd<One>(
+  shift: Shift,
+  claims: readonly Claim[],
+  slots: Slots,
+  { load, handle }: BatchWork<One>,
+  allPlaced: () => void
 ): Promise<void> {
   const { hands } = shift;
   const outbox = new Outbox(shift.run);
@@ -31,7 +63,10 @@ export async function workOnBatch<One>(
   const stopBeating = hands.beat();
   try {
     const all = await load();
+    let waiting = all.length;
     const one = async (record: One): Promise<void> => {
+      waiting -= 1;
+      if (waiting === 0) allPlaced();
       const claim = await handle(outbox, record);
       if (claim) done.push(claim);
     };

@@ -1,5 +1,6 @@
 import type { Claim } from '../queue/port.js';
-import { workOnBatch } from './batch.js';
+import type { BatchInWork } from './batch.js';
+import { beginBatch } from './batch.js';
 import { leastUrgentNow } from './budget.js';
 import { readMissing } from './candidates.js';
 import { isoNow } from './context.js';
@@ -71,30 +72,59 @@ async function workOnOne(shift: Shift, outbox: Outbox, one: InHand): Promise<boo
   return true;
 }
 
-const workBatch = (shift: Shift, claims: readonly Claim[], slots = shift.slots): Promise<void> =>
-  workOnBatch(shift, claims, slots, {
+const begin = (shift: Shift, claims: readonly Claim[], slots = shift.slots): BatchInWork =>
+  beginBatch(shift, claims, slots, {
     load: () => load(shift, claims),
     handle: async (outbox, one) => (!shift.halted() && (await workOnOne(shift, outbox, one)) ? one.claim : undefined)
   });
 
+/** With nothing else in the works. */
+async function workAlone(shift: Shift, claims: readonly Claim[]): Promise<void> {
+  shift.alone = true;
+  try {
+    await shift.slots.alone(() => begin(shift, claims, new Slots(1)).over);
+  } finally {
+    shift.alone = false;
+  }
+}
+
+/** Nobody was lost with it, so that it is taken in hand beside others. */
+const isFirst = ({ attempts }: Claim): boolean => attempts === 1;
+
+/**
+ * Batch after batch. While the last records of one are worked on and while it is told, the next one is begun, so that the
+ * calls under way never run dry: two batches are in hand at most, and a record is in one of them. Records that lost a worker
+ * are taken with no other batch in hand, or what `choose` narrows down would be wide again.
+ */
 async function workLoop(shift: Shift): Promise<void> {
   const { hands, run } = shift;
-  while (!shift.halted()) {
-    const claims = await hands.claim(run.options.batch, leastUrgentNow(run));
-    const { taken, alone } = choose(claims, run.options.concurrency, shift.alone);
-    await hands.giveBack(claims.filter((claim) => !taken.includes(claim)));
-    if (taken.length === 0) return;
-    await recordOnce(shift);
-    if (!alone) {
-      await workBatch(shift, taken);
-      continue;
+  let former: Promise<void> | undefined;
+  try {
+    while (!shift.halted()) {
+      const claims = await hands.claim(run.options.batch, leastUrgentNow(run));
+      const { taken, alone } = choose(claims, run.options.concurrency, shift.alone);
+      const beside = former === undefined || taken.every(isFirst);
+      await hands.giveBack(beside ? claims.filter((claim) => !taken.includes(claim)) : claims);
+      if (former !== undefined && (!beside || taken.length === 0)) {
+        // Its end may also set work free that was asked for meanwhile.
+        await former;
+        former = undefined;
+        continue;
+      }
+      if (taken.length === 0) return;
+      await recordOnce(shift);
+      if (alone) {
+        await workAlone(shift, taken);
+        continue;
+      }
+      const batch = begin(shift, taken);
+      if (taken.every(isFirst)) await batch.placed;
+      else await batch.over;
+      await former;
+      former = batch.over;
     }
-    shift.alone = true;
-    try {
-      await shift.slots.alone(() => workBatch(shift, taken, new Slots(1)));
-    } finally {
-      shift.alone = false;
-    }
+  } finally {
+    await former;
   }
 }
 
