@@ -42,6 +42,28 @@ async function poll(context: ReadingContext, since: string): Promise<{ answer: C
   return { answer, children: Object.keys(children) };
 }
 
+/** A page of opportunities as records, without the rows that they were made of. */
+interface Taken {
+  records: RemoteRecord[];
+  /** Latest time stamp of the rows, milliseconds since the epoch. */
+  latest: number;
+  next?: string;
+}
+
+async function take(context: ReadingContext, page: QueryPage, serverTime: number): Promise<Taken> {
+  const records = await toRecords(context, page.records, serverTime);
+  return { records, latest: latestStamp(page.records), ...(page.next ? { next: page.next } : {}) };
+}
+
+/** The first look, of which only records and ids are kept: the answer is some megabytes, and its page is worked on for minutes. */
+async function look(context: ReadingContext, since: string) {
+  const { answer, children } = await poll(context, since);
+  const leads = await leadsSince(context, since);
+  const first = await take(context, pageOf(succeeded(answer, 'opportunities')), answer.serverTime);
+  const parents = await childParents(context, answer, children);
+  return { first, leads, parents, serverTime: answer.serverTime };
+}
+
 /**
  * What changed since a cursor: one composite call of five queries (opportunities with their accounts, deleted ones
  * included, and the four kinds of children), which is all an idle poll costs, with one more while a lead waits. Further calls are made for further pages and for
@@ -52,32 +74,24 @@ async function* changedSince(
   options: FirstReadOptions,
   since: string
 ): AsyncGenerator<ChangePage> {
-  const { answer, children } = await poll(context, since);
-  const leads = await leadsSince(context, since);
+  const { first, leads, parents, serverTime } = await look(context, since);
   const seen = new Set<string>();
-  let latest = answer.serverTime;
-  for (let page: QueryPage = pageOf(succeeded(answer, 'opportunities')); ;) {
-    const records = await toRecords(context, page.records, answer.serverTime);
-    for (const record of records) seen.add(record.key);
-    latest = Math.max(latest, latestStamp(page.records));
-    if (!page.next) {
-      const rest = await remainder(context, answer, children, seen);
-      yield { records: [...records, ...rest, ...leads], cursor: later(earlier(latest, options.overlapMs), since) };
+  let latest = serverTime;
+  for (let page = first; ;) {
+    for (const { key } of page.records) seen.add(key);
+    latest = Math.max(latest, page.latest);
+    if (page.next === undefined) {
+      const rest = await readByIds(
+        context,
+        [...parents].filter((id) => !seen.has(id))
+      );
+      const records = [...page.records, ...rest, ...leads];
+      yield { records, cursor: later(earlier(latest, options.overlapMs), since) };
       return;
     }
-    yield { records, cursor: since };
-    page = await nextPage(context.rest, page.next);
+    yield { records: page.records, cursor: since };
+    page = await take(context, await nextPage(context.rest, page.next), serverTime);
   }
-}
-
-async function remainder(
-  context: ReadingContext,
-  answer: CompositeAnswer,
-  children: readonly string[],
-  seen: ReadonlySet<string>
-): Promise<RemoteRecord[]> {
-  const ids = [...(await childParents(context, answer, children))].filter((id) => !seen.has(id));
-  return readByIds(context, ids);
 }
 
 /** `Connector.changes`. The cursor is a server time stamp, ISO 8601 UTC. */
