@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Decision, Ledger, OpenConflict } from '../../plugin/src/ledger/index.js';
+import type { Coupling, Decision, Ledger, OpenConflict } from '../../plugin/src/ledger/index.js';
 import type { Bench } from './engines.js';
 import { cleanUp, engines } from './engines.js';
 import { at, coupling, dispute, intent, issue, later, line, M, run } from './samples.js';
@@ -372,6 +372,24 @@ describe.each(engines)('ledger contract: %s', (name, open) => {
     expect((await ledger.disputes(M, { limit: 2, after: 'L2' })).map(({ leftKey }) => leftKey)).toEqual(['L3']);
     await ledger.commit(M, [{ leftKey: 'L1', dispute: null }]);
     expect((await ledger.status(M)).disputeCount).toBe(2);
+  });
+
+  it('lists couplings page by page, by state', async () => {
+    const of = (leftKey: string, state: Coupling['state'] = 'active'): Coupling => ({
+      ...coupling(leftKey, `right of ${leftKey}`),
+      state
+    });
+    await ledger.commit(
+      M,
+      [of('L2'), of('L1', 'conflict'), of('L3')].map((one) => ({ leftKey: one.leftKey, coupling: one }))
+    );
+    const keys = async (query: Parameters<Ledger['couplings']>[1]): Promise<string[]> =>
+      (await ledger.couplings(M, query)).map(({ leftKey }) => leftKey);
+    expect(await keys({ limit: 2 })).toEqual(['L1', 'L2']);
+    expect(await keys({ limit: 2, after: 'L2' })).toEqual(['L3']);
+    expect(await keys({ limit: 9, state: 'active' })).toEqual(['L2', 'L3']);
+    expect(await ledger.couplings(M, { limit: 1, state: 'conflict' })).toEqual([of('L1', 'conflict')]);
+    expect(await ledger.couplings('other', { limit: 9 })).toEqual([]);
   });
 
   it('keeps a decision that a person stores while a worker has the record in hand', async () => {

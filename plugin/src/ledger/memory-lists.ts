@@ -1,4 +1,13 @@
-import type { IssueCause, IssueQuery, LedgerEntry, ListedDispute, ListedIssue, Page } from './port.js';
+import type {
+  Coupling,
+  CouplingQuery,
+  IssueCause,
+  IssueQuery,
+  LedgerEntry,
+  ListedDispute,
+  ListedIssue,
+  Page
+} from './port.js';
 
 const byKey = (first: LedgerEntry, second: LedgerEntry): number => (first.leftKey < second.leftKey ? -1 : 1);
 
@@ -12,6 +21,13 @@ export function issuesIn(entries: Iterable<LedgerEntry>, query: IssueQuery): Lis
     .flatMap(({ leftKey, issue }) => (issue ? [{ leftKey, ...issue }] : []))
     .filter((issue) => (state ?? issue.state) === issue.state && (code ?? issue.code) === issue.code)
     .slice(0, limit);
+}
+
+export function couplingsIn(entries: Iterable<LedgerEntry>, query: CouplingQuery): Coupling[] {
+  return page(entries, query)
+    .flatMap(({ coupling }) => (coupling ? [coupling] : []))
+    .filter(({ state }) => (query.state ?? state) === state)
+    .slice(0, query.limit);
 }
 
 export function disputesIn(entries: Iterable<LedgerEntry>, query: Page): ListedDispute[] {

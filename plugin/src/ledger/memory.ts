@@ -1,7 +1,8 @@
 import { CosellError } from '../ports/errors.js';
-import { causesIn, disputesIn, issuesIn } from './memory-lists.js';
+import { causesIn, couplingsIn, disputesIn, issuesIn } from './memory-lists.js';
 import type {
   Coupling,
+  CouplingQuery,
   CouplingState,
   IssueCause,
   IssueQuery,
@@ -165,6 +166,10 @@ export class MemoryLedger implements Ledger {
   public async countIssues(mapping: string, code: string, since: string): Promise<number> {
     const found = issuesIn(this.shelf(mapping).entries.values(), { code, limit: Infinity });
     return Promise.resolve(found.filter(({ notBefore }) => notBefore >= since).length);
+  }
+
+  public async couplings(mapping: string, query: CouplingQuery): Promise<readonly Coupling[]> {
+    return Promise.resolve(copy(couplingsIn(this.shelf(mapping).entries.values(), query)));
   }
 
   public async disputes(mapping: string, page: Page): Promise<readonly ListedDispute[]> {

@@ -159,6 +159,10 @@ export interface IssueQuery extends Page {
   code?: string;
 }
 
+export interface CouplingQuery extends Page {
+  state?: CouplingState;
+}
+
 export interface ListedIssue extends OpenIssue {
   leftKey: string;
 }
@@ -227,6 +231,8 @@ export interface Ledger {
   issueCauses(mapping: string): Promise<readonly IssueCause[]>;
   /** Records with an issue of this code whose `notBefore` is not before `since` (ISO 8601 UTC). A parked issue's is when it arose. */
   countIssues(mapping: string, code: string, since: string): Promise<number>;
+  /** By left key. */
+  couplings(mapping: string, query: CouplingQuery): Promise<readonly Coupling[]>;
   /** By left key. */
   disputes(mapping: string, page: Page): Promise<readonly ListedDispute[]>;
   /**

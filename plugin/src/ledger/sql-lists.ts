@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from './kysely.js';
-import type { IssueCause, IssueQuery, ListedDispute, ListedIssue, Page } from './port.js';
-import { disputeOf, issueOf } from './rows.js';
+import type { Coupling, CouplingQuery, IssueCause, IssueQuery, ListedDispute, ListedIssue, Page } from './port.js';
+import { couplingOf, disputeOf, issueOf } from './rows.js';
 import type { Tables } from './schema.js';
 
 /** `Ledger.issues` by SQL. */
@@ -18,6 +18,24 @@ export async function listIssues(db: Kysely<Tables>, mapping: string, query: Iss
     .limit(limit)
     .execute();
   return rows.map((row) => ({ leftKey: row.left_key, ...issueOf(row) }));
+}
+
+/** `Ledger.couplings` by SQL. */
+export async function listCouplings(
+  db: Kysely<Tables>,
+  mapping: string,
+  { state, limit, after }: CouplingQuery
+): Promise<Coupling[]> {
+  const rows = await db
+    .selectFrom('couplings')
+    .selectAll()
+    .where('mapping', '=', mapping)
+    .$if(state !== undefined, (select) => select.where('state', '=', state ?? ''))
+    .$if(after !== undefined, (select) => select.where('left_key', '>', after ?? ''))
+    .orderBy('left_key')
+    .limit(limit)
+    .execute();
+  return rows.map(couplingOf);
 }
 
 /** `Ledger.issueCauses` by SQL. */

@@ -8,6 +8,7 @@ import { loadCouplings } from './load.js';
 import type { LedgerDatabase } from './open.js';
 import type {
   Coupling,
+  CouplingQuery,
   IssueCause,
   IssueQuery,
   JournalLine,
@@ -28,7 +29,7 @@ import { storeCommits } from './sql-commit.js';
 import { readEntries, readLeftKeys } from './sql-entries.js';
 import { JournalNumbers } from './sql-journal.js';
 import { holdLease } from './sql-lease.js';
-import { countIssues, listCauses, listDisputes, listIssues } from './sql-lists.js';
+import { countIssues, listCauses, listCouplings, listDisputes, listIssues } from './sql-lists.js';
 import { dropNotices, readNotices, storeNotice } from './sql-notices.js';
 import { readRun, readRuns, storeRun } from './sql-runs.js';
 import { readDue, readStatus } from './sql-status.js';
@@ -116,6 +117,10 @@ export class SqlLedger implements Ledger {
 
   public async countIssues(mapping: string, code: string, since: string): Promise<number> {
     return this.ask(async (db) => countIssues(db, mapping, code, since));
+  }
+
+  public async couplings(mapping: string, query: CouplingQuery): Promise<readonly Coupling[]> {
+    return this.ask(async (db) => listCouplings(db, mapping, query));
   }
 
   public async disputes(mapping: string, page: Page): Promise<readonly ListedDispute[]> {

@@ -10,6 +10,8 @@ import { engineOf } from '../ledger/index.js';
 import { CosellError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { isMappingName } from '../mapping/index.js';
+import { couplingSettings } from './coupling/settings.js';
+import type { CouplingSettings, RawCouplingSettings } from './coupling/settings.js';
 import { durationMs } from './duration.js';
 import type { ErpSettings, RawErpSettings } from './erp/settings.js';
 import { checkSettings } from './settings-check.generated.js';
@@ -50,7 +52,7 @@ export interface Settings {
     connection?: string;
     tenantId?: string;
     clientId?: string;
-  };
+  } & CouplingSettings;
   salesforce: {
     defaultCurrency?: string;
     overlapMs?: number;
@@ -151,9 +153,17 @@ function validate(settings: JsonObject, where: string): void {
 }
 
 type Computed =
-  'partnerCenter' | 'erp' | 'salesforce' | 'pollIntervalMs' | 'lookupDelayMs' | 'leaseMs' | 'requestTimeoutMs';
+  | 'partnerCenter'
+  | 'businessCentral'
+  | 'erp'
+  | 'salesforce'
+  | 'pollIntervalMs'
+  | 'lookupDelayMs'
+  | 'leaseMs'
+  | 'requestTimeoutMs';
 type Raw = Omit<Settings, Computed> & {
   partnerCenter: Settings['partnerCenter'] & { overlap?: string };
+  businessCentral: Omit<Settings['businessCentral'], keyof CouplingSettings> & RawCouplingSettings;
   salesforce: Settings['salesforce'] & { overlap?: string };
   erp: RawErpSettings;
   pollInterval: string;
@@ -197,7 +207,7 @@ function complete(raw: Raw, file: string | undefined, env: Environment): Setting
       ...optionalMs(orgOverlap),
       changeEvents: { ...events, ...(caFile === undefined ? {} : { caFile: path(caFile) }) }
     },
-    businessCentral: raw.businessCentral,
+    businessCentral: { ...raw.businessCentral, ...couplingSettings(raw.businessCentral, path) },
     ledger: ledgerOf(raw.ledger, path, env),
     ledgerDurability: raw.ledgerDurability,
     ...(raw.queue === undefined ? {} : { queue: raw.queue }),

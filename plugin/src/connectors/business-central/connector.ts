@@ -16,11 +16,12 @@ import { bulkLane } from './bulk.js';
 import { businessCentralChanges } from './changes.js';
 import type { SyncedSet } from './entities.js';
 import { factsOf } from './entities.js';
-import { findByMarker } from './finding.js';
+import { findByMarker, findByName } from './finding.js';
 import type { WebClient } from './links.js';
 import { webLink } from './links.js';
-import { readKeys, readRefs } from './reading.js';
+import { countRows, readKeys, readRefs } from './reading.js';
 import type { SetContext } from './record.js';
+import { References } from './references.js';
 import { label, system } from './system.js';
 import { createRecord, updateRecord } from './writing.js';
 
@@ -62,6 +63,12 @@ export interface BusinessCentralConnectorInput {
 export interface BusinessCentralConnector extends CreatingConnector {
   /** Ids of all records that take part, to find deletions. */
   keys(): Promise<ReadonlySet<string>>;
+  /** Id of a record by its id, number or code; undefined when there is none. */
+  keyOf(named: string): Promise<string | undefined>;
+  /** How many records take part: one call. */
+  count(): Promise<number>;
+  /** What references of the records mean. */
+  readonly references: References;
   /** Where the budget stands; undefined without one. */
   budget(): CallBudgetState | undefined;
   /** Tells the other processes of our calls and learns of theirs; rejects with the error of the call log. */
@@ -72,6 +79,7 @@ class BusinessCentral implements BusinessCentralConnector {
   public readonly system = system;
   public readonly label = label;
   private readonly calls24h: CallBudget | undefined;
+  public readonly references: References;
   private readonly context: SetContext;
   private readonly bulk: BulkLane | undefined;
 
@@ -87,6 +95,7 @@ class BusinessCentral implements BusinessCentralConnector {
       ...(timeoutMs === undefined ? {} : { timeoutMs })
     });
     const company = companyPath(companyId);
+    this.references = new References({ api, company, clock });
     this.context = { api, set, facts: factsOf(set), company, companyId, ...(filter === undefined ? {} : { filter }) };
     if (options.bulk === true && this.context.facts.lines === undefined) this.bulk = bulkLane(this.context);
   }
@@ -120,6 +129,14 @@ class BusinessCentral implements BusinessCentralConnector {
 
   public keys(): Promise<ReadonlySet<string>> {
     return readKeys(this.context);
+  }
+
+  public keyOf(named: string): Promise<string | undefined> {
+    return findByName(this.context, named);
+  }
+
+  public count(): Promise<number> {
+    return countRows(this.context);
   }
 
   public calls(): number {

@@ -72,3 +72,14 @@ export async function findByMarker(
   if (query === undefined) return [];
   return matching(context, search, await collectRows(context.api, pathOf(context), query));
 }
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Id of the record that people call by its number or code; an id is taken as it is. */
+export async function findByName(context: SetContext, named: string): Promise<string | undefined> {
+  if (GUID.test(named)) return named.toLowerCase();
+  const field = context.facts.page.field === 'Code' ? 'code' : 'number';
+  const query = { select: ['id'], filter: `${field} eq ${text(named)}`, top: 1 };
+  const [row] = await collectRows(context.api, pathOf(context), query);
+  return row === undefined ? undefined : String(row['id']);
+}

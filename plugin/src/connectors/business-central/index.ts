@@ -20,3 +20,5 @@ export { collectRows, listRows } from './listing.js';
 export { audience, onlineUrl, webClientUrl } from './system.js';
 export * as figures from './figures/index.js';
 export type { CustomerFacts, FiguresContext, ItemFacts } from './figures/index.js';
+export { References } from './references.js';
+export type { ReferenceKind } from './references.js';

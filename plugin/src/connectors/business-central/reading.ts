@@ -1,9 +1,10 @@
 import { ConnectorError } from '../../ports/errors.js';
+import type { JsonObject } from '../../ports/json.js';
 import type { RecordRef, RemoteRecord } from '../../sync/ports.js';
 import { mapBounded } from '../http/bounded.js';
 import { limits, system } from './system.js';
 import { collectRows } from './listing.js';
-import { anyOf } from './query.js';
+import { anyOf, queryString } from './query.js';
 import type { SetContext } from './record.js';
 import { pathOf, toRecord } from './record.js';
 
@@ -56,4 +57,12 @@ export async function readOne(context: SetContext, key: string): Promise<RemoteR
 export async function readKeys(context: SetContext): Promise<ReadonlySet<string>> {
   const rows = await collectRows(context.api, pathOf(context), { select: ['id'], filter: context.filter });
   return new Set(rows.map(({ id }) => String(id)));
+}
+
+/** How many records take part. The count comes with a page of one row (OData: `$count=true`). */
+export async function countRows(context: SetContext): Promise<number> {
+  const query = queryString({ select: ['id'], filter: context.filter, top: 1 });
+  const path = `${pathOf(context)}${query}&$count=true`;
+  const { json } = await context.api.call({ method: 'GET', path, repeatable: true });
+  return Number((json as JsonObject | null)?.['@odata.count'] ?? 0);
 }

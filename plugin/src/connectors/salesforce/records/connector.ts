@@ -26,6 +26,7 @@ import { RecordsInbound } from './creating.js';
 import type { ObjectFields, ObjectShape } from './object-shape.js';
 import { readObjectShape } from './object-shape.js';
 import type { RecordsContext } from './reading.js';
+import { readOwner } from './owner.js';
 import { readRecords } from './reading.js';
 import { forgetCouplings, tellRecords } from './tell.js';
 import type { RecordsTogether } from './together.js';
@@ -60,6 +61,8 @@ export interface RecordsConnector extends TellingConnector {
   inbound(onCreate?: PathValues): InboundPort;
   /** Records that take part: one call. */
   count(): Promise<number>;
+  /** Id of a user or queue by its id or username. @throws ConnectorError `OWNER_UNKNOWN` */
+  ownerId(named: string): Promise<string>;
   /** Takes what couplings left behind off their records. */
   forget(keys: readonly string[]): Promise<readonly TellResult[]>;
   /** @throws ConnectorError `OBJECT_NOT_IN_ORG`, `FIELD_NOT_VISIBLE` */
@@ -74,6 +77,7 @@ class SalesforceRecords implements RecordsConnector {
   private readonly rest: Rest;
   private readonly history = new RunHistory();
   private readonly bulk: RecordsTogether | undefined;
+  private owner: Promise<string> | undefined;
   private pendingShape: Promise<ObjectShape> | undefined;
 
   public constructor(private readonly input: RecordsConnectorInput) {
@@ -119,6 +123,15 @@ class SalesforceRecords implements RecordsConnector {
     const { fields, filter } = this.input;
     const soql = `SELECT COUNT() FROM ${fields.object}${filter === undefined ? '' : ` WHERE ${filter}`}`;
     return pageOf((await this.rest.call({ method: 'GET', path: queryPath(soql), repeatable: true })).json).total;
+  }
+
+  public ownerId(named: string): Promise<string> {
+    if (/^(005|00G)[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(named)) return Promise.resolve(named);
+    this.owner ??= readOwner(this.rest, named).catch((error: unknown) => {
+      this.owner = undefined;
+      throw error;
+    });
+    return this.owner;
   }
 
   public async forget(keys: readonly string[]): Promise<readonly TellResult[]> {
