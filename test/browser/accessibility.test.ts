@@ -14,6 +14,11 @@ describe('accessibility (axe, WCAG 2.1 A and AA)', () => {
   const pages = [
     { name: 'record page', url: () => endpoints().recordPage.opportunityUrl, ready: 'c-cosell-sync-state' },
     { name: 'list of opportunities', url: () => endpoints().recordPage.listUrl, ready: 'table tbody tr' },
+    {
+      name: 'list of leads',
+      url: () => `${endpoints().recordPage.url}/lightning/o/Lead/list`,
+      ready: 'table tbody tr'
+    },
     { name: 'Partner Center inbox', url: () => endpoints().partnerCenter.inboxUrl, ready: 'main' },
     { name: 'Webhooks of Partner Center', url: () => `${endpoints().partnerCenter.inboxUrl}/webhooks`, ready: 'main' },
     { name: 'Business Central orders', url: () => endpoints().businessCentral.pagesUrl, ready: 'table' }

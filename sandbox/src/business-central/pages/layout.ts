@@ -60,13 +60,19 @@ export function page({ title, path, message, content }: PageContent, status = 20
   };
 }
 
-/** A table whose rows become cards on a narrow screen; in between it scrolls by itself, reachable with the keyboard. */
-export function table(caption: string, heads: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
-  const head = heads.map((name) => html`<th scope="col">${name}</th>`);
+/** A table whose rows become cards on a narrow screen; in between it scrolls by itself, reachable with the keyboard. `figures` names columns of numbers, which end at the right. */
+export function table(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly (Html | string)[])[],
+  figures: readonly string[] = []
+): Html {
+  const classOf = (name = ''): Html | '' => (figures.includes(name) ? html`class="figure"` : '');
+  const head = heads.map((name) => html`<th scope="col" ${classOf(name)}>${name}</th>`);
   const body = rows.map(
     (cells) =>
       html`<tr>
-        ${cells.map((cell, index) => html`<td data-label="${heads[index] ?? ''}">${cell}</td>`)}
+        ${cells.map((cell, index) => html`<td data-label="${heads[index] ?? ''}" ${classOf(heads[index])}>${cell}</td>`)}
       </tr>`
   );
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">

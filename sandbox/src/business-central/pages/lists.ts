@@ -36,7 +36,7 @@ export function customerList(scope: Scope): Html {
       decodeName(text(values, 'blocked')).trim()
     ];
   });
-  return table('Customers', ['No.', 'Name', 'Place', 'Salesperson', 'Balance due', 'Blocked'], rows);
+  return table('Customers', ['No.', 'Name', 'Place', 'Salesperson', 'Balance due', 'Blocked'], rows, ['Balance due']);
 }
 
 /** Items with their stock, and a form that receives more of one. */
@@ -76,7 +76,7 @@ export function itemList(scope: Scope): Html {
       <label>Quantity <input name="quantity" type="number" min="1" step="1" value="10" required /></label>
       <button type="submit">Receive stock</button>
     </form>
-    ${table('Items', ['No.', 'Description', 'Category', 'Unit price', 'Inventory'], rows)}`;
+    ${table('Items', ['No.', 'Description', 'Category', 'Unit price', 'Inventory'], rows, ['Unit price', 'Inventory'])}`;
 }
 
 /** Sales orders with what can be done with each. */
@@ -97,7 +97,7 @@ export function orderList(scope: Scope): Html {
     const total = money(values, 'totalAmountIncludingTax');
     return [own, text(values, 'customerName'), goods, total, released ? 'Released' : 'Open', actions];
   });
-  return table('Sales orders', ['No.', 'Customer', 'Lines', 'Total', 'Status', 'Actions'], rows);
+  return table('Sales orders', ['No.', 'Customer', 'Lines', 'Total', 'Status', 'Actions'], rows, ['Total']);
 }
 
 /** Purchase orders that can be received. */

@@ -12,7 +12,14 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store'
 };
 
-export function page(title: string, content: Html, status = 200): ServiceResponse {
+const SECTIONS = [
+  ['/inbox', 'Inbox'],
+  ['/inbox/new', 'New from Microsoft'],
+  ['/inbox/webhooks', 'Webhooks']
+] as const;
+
+/** @param path the section that the page is of; a deal belongs to the inbox */
+export function page(title: string, content: Html, status = 200, path = '/inbox'): ServiceResponse {
   const markup = html`<!doctype html>
     <html lang="en">
       <head>
@@ -30,9 +37,9 @@ export function page(title: string, content: Html, status = 200): ServiceRespons
         <header class="top">
           <a class="brand" href="/inbox">Partner Center <span class="tag">sandbox</span></a>
           <nav aria-label="Referrals">
-            <a href="/inbox">Inbox</a>
-            <a href="/inbox/new">New from Microsoft</a>
-            <a href="/inbox/webhooks">Webhooks</a>
+            ${SECTIONS.map(
+              ([href, name]) => html`<a href="${href}" ${href === path ? html`aria-current="page"` : ''}>${name}</a>`
+            )}
           </nav>
           <span class="account">${PARTNER.name}</span>
         </header>

@@ -40,7 +40,9 @@ export function newPage(world: World): ServiceResponse {
         ${contactFields()}
         <p class="failure" role="alert" hidden></p>
         <div class="buttons"><button type="submit" class="primary">Send to the partner</button></div>
-      </form>`
+      </form>`,
+    200,
+    '/inbox/new'
   );
 }
 

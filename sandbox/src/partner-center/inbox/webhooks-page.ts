@@ -23,10 +23,15 @@ export function webhooksPage(deliveries: DeliveryStore): ServiceResponse {
       <section data-live="list" aria-label="Deliveries">
         ${
           shown.length === 0
-            ? html`<p class="empty">Nothing was delivered yet. Register an address with the webhooks API.</p>`
+            ? html`<p class="empty">
+                Nothing was delivered yet. The sync service registers its address with
+                <code>sf cosell webhook register</code>; then every change of a referral shows here.
+              </p>`
             : table(shown)
         }
-      </section>`
+      </section>`,
+    200,
+    '/inbox/webhooks'
   );
 }
 

@@ -10,7 +10,11 @@ export interface ListColumn {
   label: string;
   /** Data type of the UI API, decides alignment and format. */
   dataType: string;
+  cellClass: string;
 }
+
+const cellClassOf = (dataType: string): string =>
+  dataType === 'Currency' ? 'page-cell page-cell_number' : 'page-cell';
 
 export interface ListCell {
   path: string;
@@ -51,9 +55,9 @@ export function readableColumns(info: ObjectInfo): ListColumn[] {
   return paths.flatMap((path) => {
     const [name = '', child] = path.split('.');
     const field = info.fields[child === undefined ? name : `${name}Id`];
-    return field
-      ? [{ path, label: field.label.replace(/ ID$/, ''), dataType: child === undefined ? field.dataType : 'String' }]
-      : [];
+    if (!field) return [];
+    const dataType = child === undefined ? field.dataType : 'String';
+    return [{ path, label: field.label.replace(/ ID$/, ''), dataType, cellClass: cellClassOf(dataType) }];
   });
 }
 
@@ -71,14 +75,14 @@ export function listQuery(objectApiName: string, columns: readonly ListColumn[])
 }
 
 export function listRow(objectApiName: string, node: Node, columns: readonly ListColumn[]): ListRow {
-  const cells = columns.map(({ path, label, dataType }) => ({
+  const cells = columns.map(({ path, label, dataType, cellClass }) => ({
     path,
     label,
     text: fieldText(valueAt(node, path), dataType),
     url: path === 'Name' ? recordUrl(objectApiName, node.Id) : undefined,
     isName: path === 'Name',
     icon: path === 'Cosell_Sync_State__c' ? syncStateIcons[String(valueAt(node, path)?.value ?? '')] : undefined,
-    cellClass: dataType === 'Currency' ? 'page-cell page-cell_number' : 'page-cell'
+    cellClass
   }));
   return { id: node.Id, cells };
 }
