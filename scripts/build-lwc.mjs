@@ -53,7 +53,7 @@ const schemaModule = (name, members) =>
 function fieldNames(object) {
   const directory = join(metadata, 'objects', object, 'fields');
   const custom = readdirSync(directory).map((file) => file.replace('.field-meta.xml', ''));
-  const standard = { Opportunity: ['LastModifiedDate', 'StageName'] };
+  const standard = { Opportunity: ['AccountId', 'CloseDate', 'LastModifiedDate', 'StageName'] };
   return [...custom, ...(standard[object] ?? [])].sort();
 }
 

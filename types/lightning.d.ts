@@ -128,3 +128,8 @@ declare module 'lightning/platformShowToastEvent' {
     });
   }
 }
+
+declare module '@salesforce/i18n/locale' {
+  const locale: string;
+  export default locale;
+}

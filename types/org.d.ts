@@ -1,4 +1,12 @@
 // Written by scripts/build-lwc.mjs from the metadata in force-app; do not edit.
+declare module '@salesforce/schema/Account' {
+  const reference: { objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Contact' {
+  const reference: { objectApiName: 'Contact' };
+  export default reference;
+}
 declare module '@salesforce/schema/Cosell_Audit__c' {
   const reference: { objectApiName: 'Cosell_Audit__c' };
   export default reference;
@@ -9,6 +17,14 @@ declare module '@salesforce/schema/Cosell_Issue__c' {
 }
 declare module '@salesforce/schema/Cosell_Run__c' {
   const reference: { objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c' {
+  const reference: { objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c' {
+  const reference: { objectApiName: 'ERP_Availability__c' };
   export default reference;
 }
 declare module '@salesforce/schema/Lead' {
@@ -25,6 +41,70 @@ declare module '@salesforce/schema/Opportunity' {
 }
 declare module '@salesforce/schema/Opportunity_Microsoft_Solution__c' {
   const reference: { objectApiName: 'Opportunity_Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Order' {
+  const reference: { objectApiName: 'Order' };
+  export default reference;
+}
+declare module '@salesforce/schema/Product2' {
+  const reference: { objectApiName: 'Product2' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Last_Sync__c' {
+  const reference: { fieldApiName: 'ERP_Last_Sync__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Record_Id__c' {
+  const reference: { fieldApiName: 'ERP_Record_Id__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Record_Link__c' {
+  const reference: { fieldApiName: 'ERP_Record_Link__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Refresh_Code__c' {
+  const reference: { fieldApiName: 'ERP_Refresh_Code__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Refresh_Message__c' {
+  const reference: { fieldApiName: 'ERP_Refresh_Message__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Refresh_Requested__c' {
+  const reference: { fieldApiName: 'ERP_Refresh_Requested__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Refreshed__c' {
+  const reference: { fieldApiName: 'ERP_Refreshed__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Sync_Message__c' {
+  const reference: { fieldApiName: 'ERP_Sync_Message__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Account.ERP_Sync_State__c' {
+  const reference: { fieldApiName: 'ERP_Sync_State__c'; objectApiName: 'Account' };
+  export default reference;
+}
+declare module '@salesforce/schema/Contact.ERP_Last_Sync__c' {
+  const reference: { fieldApiName: 'ERP_Last_Sync__c'; objectApiName: 'Contact' };
+  export default reference;
+}
+declare module '@salesforce/schema/Contact.ERP_Record_Id__c' {
+  const reference: { fieldApiName: 'ERP_Record_Id__c'; objectApiName: 'Contact' };
+  export default reference;
+}
+declare module '@salesforce/schema/Contact.ERP_Record_Link__c' {
+  const reference: { fieldApiName: 'ERP_Record_Link__c'; objectApiName: 'Contact' };
+  export default reference;
+}
+declare module '@salesforce/schema/Contact.ERP_Sync_Message__c' {
+  const reference: { fieldApiName: 'ERP_Sync_Message__c'; objectApiName: 'Contact' };
+  export default reference;
+}
+declare module '@salesforce/schema/Contact.ERP_Sync_State__c' {
+  const reference: { fieldApiName: 'ERP_Sync_State__c'; objectApiName: 'Contact' };
   export default reference;
 }
 declare module '@salesforce/schema/Cosell_Audit__c.Action__c' {
@@ -215,6 +295,198 @@ declare module '@salesforce/schema/Cosell_Run__c.Updated_Salesforce__c' {
   const reference: { fieldApiName: 'Updated_Salesforce__c'; objectApiName: 'Cosell_Run__c' };
   export default reference;
 }
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Account__c' {
+  const reference: { fieldApiName: 'Account__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_As_Of__c' {
+  const reference: { fieldApiName: 'Aged_As_Of__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Current__c' {
+  const reference: { fieldApiName: 'Aged_Current__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Period_1_Label__c' {
+  const reference: { fieldApiName: 'Aged_Period_1_Label__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Period_1__c' {
+  const reference: { fieldApiName: 'Aged_Period_1__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Period_2_Label__c' {
+  const reference: { fieldApiName: 'Aged_Period_2_Label__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Period_2__c' {
+  const reference: { fieldApiName: 'Aged_Period_2__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Period_3_Label__c' {
+  const reference: { fieldApiName: 'Aged_Period_3_Label__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Aged_Period_3__c' {
+  const reference: { fieldApiName: 'Aged_Period_3__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.As_Of__c' {
+  const reference: { fieldApiName: 'As_Of__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Balance__c' {
+  const reference: { fieldApiName: 'Balance__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Company__c' {
+  const reference: { fieldApiName: 'Company__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Credit_Limit__c' {
+  const reference: { fieldApiName: 'Credit_Limit__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Currency_Code__c' {
+  const reference: { fieldApiName: 'Currency_Code__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Customer_Name__c' {
+  const reference: { fieldApiName: 'Customer_Name__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Customer_Number__c' {
+  const reference: { fieldApiName: 'Customer_Number__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.ERP_Key__c' {
+  const reference: { fieldApiName: 'ERP_Key__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Links__c' {
+  const reference: { fieldApiName: 'Links__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Not_Available__c' {
+  const reference: { fieldApiName: 'Not_Available__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Open_Order_Count__c' {
+  const reference: { fieldApiName: 'Open_Order_Count__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Outstanding_Invoices__c' {
+  const reference: { fieldApiName: 'Outstanding_Invoices__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Outstanding_Orders__c' {
+  const reference: { fieldApiName: 'Outstanding_Orders__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Overdue_Amount__c' {
+  const reference: { fieldApiName: 'Overdue_Amount__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Overdue_As_Of__c' {
+  const reference: { fieldApiName: 'Overdue_As_Of__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Sales_From__c' {
+  const reference: { fieldApiName: 'Sales_From__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Shipped_Not_Invoiced__c' {
+  const reference: { fieldApiName: 'Shipped_Not_Invoiced__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Source__c' {
+  const reference: { fieldApiName: 'Source__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Total_Sales__c' {
+  const reference: { fieldApiName: 'Total_Sales__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Account_Statistics__c.Total__c' {
+  const reference: { fieldApiName: 'Total__c'; objectApiName: 'ERP_Account_Statistics__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.As_Of__c' {
+  const reference: { fieldApiName: 'As_Of__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Available__c' {
+  const reference: { fieldApiName: 'Available__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Committed__c' {
+  const reference: { fieldApiName: 'Committed__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Company__c' {
+  const reference: { fieldApiName: 'Company__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.ERP_Key__c' {
+  const reference: { fieldApiName: 'ERP_Key__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Item_Number__c' {
+  const reference: { fieldApiName: 'Item_Number__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Late_Receipts__c' {
+  const reference: { fieldApiName: 'Late_Receipts__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Link__c' {
+  const reference: { fieldApiName: 'Link__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Location_Code__c' {
+  const reference: { fieldApiName: 'Location_Code__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Location_Name__c' {
+  const reference: { fieldApiName: 'Location_Name__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Not_Available_Reason__c' {
+  const reference: { fieldApiName: 'Not_Available_Reason__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.On_Hand__c' {
+  const reference: { fieldApiName: 'On_Hand__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.On_Order__c' {
+  const reference: { fieldApiName: 'On_Order__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Product__c' {
+  const reference: { fieldApiName: 'Product__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Projected_Available__c' {
+  const reference: { fieldApiName: 'Projected_Available__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Projected_Date__c' {
+  const reference: { fieldApiName: 'Projected_Date__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Projection__c' {
+  const reference: { fieldApiName: 'Projection__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Source__c' {
+  const reference: { fieldApiName: 'Source__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/ERP_Availability__c.Unit__c' {
+  const reference: { fieldApiName: 'Unit__c'; objectApiName: 'ERP_Availability__c' };
+  export default reference;
+}
 declare module '@salesforce/schema/Lead.Audit__c' {
   const reference: { fieldApiName: 'Audit__c'; objectApiName: 'Lead' };
   export default reference;
@@ -319,8 +591,16 @@ declare module '@salesforce/schema/Microsoft_Solution__c.Type__c' {
   const reference: { fieldApiName: 'Type__c'; objectApiName: 'Microsoft_Solution__c' };
   export default reference;
 }
+declare module '@salesforce/schema/Opportunity.AccountId' {
+  const reference: { fieldApiName: 'AccountId'; objectApiName: 'Opportunity' };
+  export default reference;
+}
 declare module '@salesforce/schema/Opportunity.Audit__c' {
   const reference: { fieldApiName: 'Audit__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.CloseDate' {
+  const reference: { fieldApiName: 'CloseDate'; objectApiName: 'Opportunity' };
   export default reference;
 }
 declare module '@salesforce/schema/Opportunity.Cosell_Issue_Codes__c' {
@@ -337,6 +617,22 @@ declare module '@salesforce/schema/Opportunity.Cosell_Sync_Message__c' {
 }
 declare module '@salesforce/schema/Opportunity.Cosell_Sync_State__c' {
   const reference: { fieldApiName: 'Cosell_Sync_State__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.ERP_Refresh_Code__c' {
+  const reference: { fieldApiName: 'ERP_Refresh_Code__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.ERP_Refresh_Message__c' {
+  const reference: { fieldApiName: 'ERP_Refresh_Message__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.ERP_Refresh_Requested__c' {
+  const reference: { fieldApiName: 'ERP_Refresh_Requested__c'; objectApiName: 'Opportunity' };
+  export default reference;
+}
+declare module '@salesforce/schema/Opportunity.ERP_Refreshed__c' {
+  const reference: { fieldApiName: 'ERP_Refreshed__c'; objectApiName: 'Opportunity' };
   export default reference;
 }
 declare module '@salesforce/schema/Opportunity.Engagement_Identifier__c' {
@@ -453,6 +749,46 @@ declare module '@salesforce/schema/Opportunity_Microsoft_Solution__c.Microsoft_S
 }
 declare module '@salesforce/schema/Opportunity_Microsoft_Solution__c.Opportunity__c' {
   const reference: { fieldApiName: 'Opportunity__c'; objectApiName: 'Opportunity_Microsoft_Solution__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Order.ERP_Last_Sync__c' {
+  const reference: { fieldApiName: 'ERP_Last_Sync__c'; objectApiName: 'Order' };
+  export default reference;
+}
+declare module '@salesforce/schema/Order.ERP_Record_Id__c' {
+  const reference: { fieldApiName: 'ERP_Record_Id__c'; objectApiName: 'Order' };
+  export default reference;
+}
+declare module '@salesforce/schema/Order.ERP_Record_Link__c' {
+  const reference: { fieldApiName: 'ERP_Record_Link__c'; objectApiName: 'Order' };
+  export default reference;
+}
+declare module '@salesforce/schema/Order.ERP_Sync_Message__c' {
+  const reference: { fieldApiName: 'ERP_Sync_Message__c'; objectApiName: 'Order' };
+  export default reference;
+}
+declare module '@salesforce/schema/Order.ERP_Sync_State__c' {
+  const reference: { fieldApiName: 'ERP_Sync_State__c'; objectApiName: 'Order' };
+  export default reference;
+}
+declare module '@salesforce/schema/Product2.ERP_Last_Sync__c' {
+  const reference: { fieldApiName: 'ERP_Last_Sync__c'; objectApiName: 'Product2' };
+  export default reference;
+}
+declare module '@salesforce/schema/Product2.ERP_Record_Id__c' {
+  const reference: { fieldApiName: 'ERP_Record_Id__c'; objectApiName: 'Product2' };
+  export default reference;
+}
+declare module '@salesforce/schema/Product2.ERP_Record_Link__c' {
+  const reference: { fieldApiName: 'ERP_Record_Link__c'; objectApiName: 'Product2' };
+  export default reference;
+}
+declare module '@salesforce/schema/Product2.ERP_Sync_Message__c' {
+  const reference: { fieldApiName: 'ERP_Sync_Message__c'; objectApiName: 'Product2' };
+  export default reference;
+}
+declare module '@salesforce/schema/Product2.ERP_Sync_State__c' {
+  const reference: { fieldApiName: 'ERP_Sync_State__c'; objectApiName: 'Product2' };
   export default reference;
 }
 declare module '@salesforce/label/c.Cosell_Action_checked' {
@@ -1300,6 +1636,318 @@ declare module '@salesforce/label/c.Cosell_Visible_Label' {
   export default label;
 }
 declare module '@salesforce/label/c.Cosell_Visible_Locked' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Aged_Amount' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Aged_As_Of' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Aged_Current' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Aged_Period' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Aged_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_All_Locations' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Availability_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Available_Now' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Available_On' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Committed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_Balance' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_CreditLimit' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_Customer' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_InvoicedPrepayment' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_OutstandingInvoices' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_OutstandingOrders' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_OutstandingServiceInvoices' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_OutstandingServiceOrders' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_OverdueAmount' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_OverdueAsOf' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_ServiceShippedNotInvoiced' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_ShippedNotInvoiced' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_Total' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Def_TotalSales' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Done' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Enough' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Enough_From' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Failed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_In_Currency' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Late' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Location' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Never' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Never_Enough' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Never_Read_Only' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_No_Access' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_No_Figures' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_No_Location' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_No_Products' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_On_Hand' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_On_Order' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Open' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Open_Orders' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Read' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Read_Only' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_ANALYTICS_MISSING' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_BLOCKED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_INCOMPLETE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_LEGACY_SERVICE' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_NOT_IN_API' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_NOT_READ' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_NOT_STOCKED' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_NO_MATCH' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_NO_NUMBER' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Reason_SEVERAL_MATCHES' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Refresh' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Refreshed' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Refreshing' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Short' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Since' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Slow' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Source' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_Balance' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_CreditLimit' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_Customer' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_InvoicedPrepayment' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_OutstandingInvoices' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_OutstandingOrders' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_OutstandingServiceInvoices' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_OutstandingServiceOrders' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_OverdueAmount' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_OverdueAsOf' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_ServiceShippedNotInvoiced' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_ShippedNotInvoiced' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_Total' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Stat_TotalSales' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Statistics_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Title' {
+  const label: string;
+  export default label;
+}
+declare module '@salesforce/label/c.Erp_Wanted' {
   const label: string;
   export default label;
 }

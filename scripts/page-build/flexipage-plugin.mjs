@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 
-const source = 'virtual:opportunity-page';
+/** Module of each object's page. */
+const pages = {
+  'virtual:opportunity-page': 'Cosell_Opportunity_Record_Page',
+  'virtual:account-page': 'ERP_Account_Record_Page'
+};
 const lists = new Set(['flexiPageRegions', 'itemInstances', 'componentInstanceProperties']);
 
 /**
@@ -11,12 +15,13 @@ const lists = new Set(['flexiPageRegions', 'itemInstances', 'componentInstancePr
  * component that names them. Our own components come as constructors, so what the org would place is what the page places.
  */
 export function flexipage(folder, lwcDir) {
-  const file = path.join(folder, 'Cosell_Opportunity_Record_Page.flexipage-meta.xml');
   return {
     name: 'page-flexipage',
-    resolveId: (id) => (id === source ? `\0${source}` : null),
+    resolveId: (id) => (Object.hasOwn(pages, id) ? `\0${id}` : null),
     async load(id) {
-      if (id !== `\0${source}`) return null;
+      const page = id.startsWith('\0') ? pages[id.slice(1)] : undefined;
+      if (page === undefined) return null;
+      const file = path.join(folder, `${page}.flexipage-meta.xml`);
       const parser = new XMLParser({ isArray: (name) => lists.has(name), parseTagValue: false });
       const { FlexiPage } = parser.parse(await readFile(file, 'utf8'));
       return moduleText(FlexiPage.flexiPageRegions, (name) => existsSync(path.join(lwcDir, name)));

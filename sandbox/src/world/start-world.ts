@@ -1,4 +1,5 @@
 import { Cleanup } from './cleanup.js';
+import { connectErp } from './connect-erp.js';
 import { DataFolder } from './data-folder.js';
 import { DemoTokens } from './demo-tokens.js';
 import { describeEndpoints } from './describe-endpoints.js';
@@ -82,6 +83,7 @@ const startAll = async (start: Start): Promise<Endpoints> => {
     pubSub: salesforce.pubSub,
     businessCentral
   });
+  await stages.run('Business Central connection', () => connectErp(root, folder, settings), text);
   const tokens = new DemoTokens(salesforce.org, () => Date.now());
   const links = [
     { label: 'Partner Center', url: partnerCenter.inboxUrl },

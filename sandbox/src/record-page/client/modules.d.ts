@@ -3,6 +3,11 @@ declare module 'virtual:opportunity-page' {
   export const regions: Readonly<Record<string, readonly PageItem[]>>;
 }
 
+declare module 'virtual:account-page' {
+  import type { PageItem } from './data/page-item.js';
+  export const regions: Readonly<Record<string, readonly PageItem[]>>;
+}
+
 declare module 'lightning/toast' {
   interface ToastOptions {
     label: string;

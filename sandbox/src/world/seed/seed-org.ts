@@ -2,6 +2,7 @@ import { record, type SalesforceClient, type SeedRecord } from '../salesforce-cl
 import { accounts, phoneNumber } from './accounts.js';
 import { opportunities, type SeedOpportunity } from './opportunities.js';
 import { contactFor } from './people.js';
+import { customerNumber, seedProducts } from './products.js';
 
 /** An entry of the solution catalogue as Partner Center knows it. */
 export interface CatalogueSolution {
@@ -61,6 +62,7 @@ const seedAccounts = (client: SalesforceClient, owners: readonly string[]): Prom
     accounts.map((account, index) =>
       record('Account', {
         Name: account.name,
+        AccountNumber: customerNumber(index),
         Industry: account.industry,
         NumberOfEmployees: account.employees,
         BillingStreet: account.street,
@@ -171,6 +173,7 @@ export const seedOrg = async (
   for (const type of ['OpportunityContactRole', 'Opportunity_Microsoft_Solution__c', 'OpportunityTeamMember']) {
     await client.insert(byType(type));
   }
+  await seedProducts(client, opportunityIds);
   return {
     accounts: accountIds.length,
     contacts: contacts.length,

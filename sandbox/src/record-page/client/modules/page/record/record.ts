@@ -1,4 +1,5 @@
 import { LightningElement, api, wire } from 'lwc';
+import { regions as accountPage } from 'virtual:account-page';
 import { regions as opportunityPage } from 'virtual:opportunity-page';
 import { getRecord } from 'lightning/uiRecordApi';
 import type { WireResult } from '../../../data/adapter.js';
@@ -23,6 +24,9 @@ const standardPage: Regions = {
     }
   ]
 };
+
+/** Objects with a Lightning page of their own. */
+const pages: Readonly<Record<string, Regions>> = { Account: accountPage, Opportunity: opportunityPage };
 
 /** A record page: the regions of the object's Lightning page, filled. */
 export default class RecordPage extends LightningElement {
@@ -73,7 +77,7 @@ export default class RecordPage extends LightningElement {
   }
 
   private get regions(): Regions {
-    return this.isOpportunity ? opportunityPage : standardPage;
+    return pages[this.objectApiName] ?? standardPage;
   }
 }
 
