@@ -1,4 +1,4 @@
-import { sameValue } from '../../plugin/src/mapping/compare.js';
+import { isEmpty, sameValue } from '../../plugin/src/mapping/compare.js';
 import { toCanonical } from '../../plugin/src/mapping/convert.js';
 import { canonicalText } from '../../plugin/src/mapping/scalars.js';
 import type { CanonicalRecord, FieldRule } from '../../plugin/src/mapping/types.js';
@@ -80,7 +80,9 @@ async function lostEdits(world: SimWorld): Promise<void> {
 function differences(world: SimWorld, left: CanonicalRecord, right: CanonicalRecord): FieldRule[] {
   return world.mapping.fields.filter((field) => {
     const [ours, theirs] = [left[field.name], right[field.name]];
-    if (field.onCreateOnly || field.rule === 'onlyIfEmpty' || ours === undefined || theirs === undefined) return false;
+    if (field.onCreateOnly || ours === undefined || theirs === undefined) return false;
+    // What is there already is kept, and no field has to arrive that was never filled.
+    if (field.rule === 'onlyIfEmpty' && (isEmpty(ours) || !isEmpty(theirs))) return false;
     return !sameValue(field, ours, theirs);
   });
 }

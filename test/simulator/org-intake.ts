@@ -104,7 +104,7 @@ export class OrgIntake {
     if (typeof referral === 'string' && this.holderOf(referral) !== undefined) return refused('DUPLICATE_VALUE');
     if (!this.accounts.has(String(body['AccountId']))) return refused('INVALID_CROSS_REFERENCE_KEY');
     const id = nextId('006', rows.size);
-    const fields = { ...newFields('', false), Amount: null, ...body };
+    const fields = { ...newFields('', false, null), Amount: null, ...body };
     rows.set(id, { id, fields, stamp: second(this.org.now()), deleted: false, lockedUntil: 0, solutions: [] });
     for (const field of ['Amount', 'Description', 'StageName'])
       history.add(id, field, (fields as JsonObject)[field] ?? null, 'engine');

@@ -34,7 +34,7 @@ const account: JsonObject = {
   BillingCountry: 'NO'
 };
 
-export function newFields(name: string, shared: boolean): Record<string, JsonValue> {
+export function newFields(name: string, shared: boolean, help: string | null): Record<string, JsonValue> {
   const fields: Record<string, JsonValue> = {};
   for (const field of requiredFields['Opportunity'] ?? []) fields[field] = null;
   return {
@@ -47,7 +47,8 @@ export function newFields(name: string, shared: boolean): Record<string, JsonVal
     AccountId: '001000000000001AAA',
     OwnerId: '005000000000001AAA',
     Sync_with_Partner_Center__c: shared,
-    Referral_Visible_to_Microsoft_Sellers__c: false
+    Referral_Visible_to_Microsoft_Sellers__c: false,
+    How_can_Microsoft_help__c: help
   };
 }
 

@@ -44,9 +44,9 @@ export class OrgServer extends SimServer {
     super('left', time);
   }
 
-  public add(shared: boolean): string {
+  public add(shared: boolean, help: string | null = null): string {
     const id = `006${String(this.rows.size + 1).padStart(15, '0')}`;
-    const fields = newFields(`Deal ${this.rows.size + 1}`, shared);
+    const fields = newFields(`Deal ${this.rows.size + 1}`, shared, help);
     const solutions = [{ id: 'SOL-1', stamp: second(this.now()), deleted: false }];
     this.rows.set(id, { id, fields, stamp: second(this.now()), deleted: false, lockedUntil: 0, solutions });
     for (const field of ['Amount', 'Description']) this.history.add(id, field, fields[field] ?? null, 'person');

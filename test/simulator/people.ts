@@ -35,6 +35,7 @@ export class People {
   private typed = 0;
   private readonly incoming: Incoming;
   private readonly dice: Dice;
+  private readonly births: Dice;
 
   public constructor(
     private readonly time: SimTime,
@@ -45,6 +46,7 @@ export class People {
     private readonly trace: (line: () => string) => void
   ) {
     this.dice = new Dice(seed, 'people');
+    this.births = new Dice(seed, 'births');
     this.incoming = new Incoming(org, referrals, {
       left: (row, values) => this.saveLeft(row, values),
       right: (referral, values) => this.saveRight(referral, values),
@@ -66,8 +68,9 @@ export class People {
   }
 
   public created(shared: boolean): string {
-    const id = this.org.add(shared);
-    this.trace(() => `rep creates ${id}${shared ? ', shared' : ''}`);
+    const help = this.births.chance(0.4) ? this.births.pick(HELP) : null;
+    const id = this.org.add(shared, help);
+    this.trace(() => `rep creates ${id}${shared ? ', shared' : ''}${help === null ? '' : ', asks for help'}`);
     return id;
   }
 

@@ -13,6 +13,8 @@ import type { FieldConflict } from './merge.js';
 import type { PairWork } from './pair.js';
 import type { FieldChange, Operation, PairPlan } from './plan.js';
 import { phaseOf, planPair } from './plan.js';
+import { defer } from './fail.js';
+import { attemptEnded, attemptOnce, isOnce, mayArriveUntil } from './once.js';
 import type { RemoteRecord } from './ports.js';
 import { couplingNow, settle, store, withAudit } from './settle.js';
 import type { Outbox, Verdict } from './telling.js';
@@ -91,8 +93,14 @@ async function carryOut(
   await announce(run, pair, operation, decided);
   const connector = run[operation.side];
   await run.beforeWrite(work);
-  const mayGoOn = async (): Promise<void> => run.beforeWrite(work);
-  const result = await connector.update(pair[operation.side], operation.values, { mayGoOn });
+  const once = isOnce(run, operation);
+  const mayGoOn = async (): Promise<void> => (once ? attemptOnce(run, work) : run.beforeWrite(work));
+  const result = await connector
+    .update(pair[operation.side], operation.values, { mayGoOn })
+    .catch(async (error: unknown) => {
+      if (once) await attemptEnded(run, work, error);
+      throw error;
+    });
   if (result.outcome === 'stale') {
     // The intent stays: a write whose answer was lost is repeated, and its repetition meets the version that it made itself.
     delete work.left;
@@ -107,6 +115,13 @@ async function carryOut(
     else delete work.right;
   }
   return true;
+}
+
+/** As if the intent had not been looked at yet. */
+function forget(work: PairWork, { audit, journal }: Pick<PairWork, 'audit' | 'journal'>): void {
+  work.audit = audit;
+  if (journal) work.journal = journal;
+  else delete work.journal;
 }
 
 const afterWrite = (values: CanonicalRecord, operation: Operation): CanonicalRecord => ({
@@ -174,6 +189,7 @@ export async function bringInStep(
   if (!left || !right || !entry.coupling) return 'again';
   const leftValues = known ?? valuesOf(run.mapping, 'left', left);
   const pair: Pair = { work, coupling: entry.coupling, left, right, leftValues };
+  const before = { audit: [...work.audit], ...(work.journal ? { journal: work.journal } : {}) };
   const base = confirmIntent(run, pair);
   const step = await answerStep(run, work, left, right);
   if (step === 'again') return 'again';
@@ -185,6 +201,13 @@ export async function bringInStep(
   const closedBefore = entry.coupling.state === 'closed';
   const request = heldBy(run, left, right);
   const plan = planPair({ mapping, labels, left, right, leftValues, base, closedBefore, decisions, request });
+  const until = await mayArriveUntil(run, work, plan.operations);
+  if (until !== undefined) {
+    // The intent stays open, and what it has done is named when it ends.
+    forget(work, before);
+    await defer(run, outbox, work, 'OUTCOME_UNKNOWN', until);
+    return 'settled';
+  }
   if (plan.operations.length > 0) return (await carryOutAll(run, pair, plan)) ?? 'again';
   await settle(run, outbox, work, recordOutcome(run, pair, plan), { base: plan.base, leftValues });
   return 'settled';

@@ -1,6 +1,8 @@
 import type { Intent } from '../ledger/port.js';
-import { agreedOnCreate, canWrite, creationRecord, creationValues, toPathValues } from '../mapping/convert.js';
-import type { CanonicalRecord, PathValues } from '../mapping/types.js';
+import { ledgerNow, lookupAt, remainder, SEND_WITHIN_MS, sentBy } from './attempts.js';
+import { agreedOnCreate, canWrite, creationRecord, creationValues } from '../mapping/convert.js';
+import { isEmpty } from '../mapping/compare.js';
+import type { CanonicalRecord } from '../mapping/types.js';
 import { ConnectorError } from '../ports/errors.js';
 import type { JsonObject, JsonValue } from '../ports/json.js';
 import { namesLeft } from './arrivals.js';
@@ -32,9 +34,20 @@ export function auditScope(run: ActiveRun, work: PairWork, epoch = work.entry.co
   };
 }
 
+/**
+ * What of a creation has arrived. A field that travels into an empty one only may be a creation of its own, as the invitation of
+ * Microsoft is: where the record does not show it, it was not carried out and is sent again.
+ */
+function arrived({ mapping }: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
+  const now = valuesOf(mapping, 'right', right);
+  const missing = mapping.fields.filter(({ name, rule }) => rule === 'onlyIfEmpty' && isEmpty(now[name]));
+  const names = new Set(missing.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => !names.has(name)));
+}
+
 /** What both sides agree on right after a creation: what was sent, and the system's own defaults for the rest. */
 function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
-  return { ...valuesOf(run.mapping, 'right', right), ...agreedOnCreate(run.mapping, sent) };
+  return { ...valuesOf(run.mapping, 'right', right), ...agreedOnCreate(run.mapping, arrived(run, sent, right)) };
 }
 
 /**
@@ -42,7 +55,8 @@ function baseAfterCreate(run: ActiveRun, sent: CanonicalRecord, right: RemoteRec
  * beyond that may be somebody's edit since then (promise G2). A field that the creation ignores starts with a value of the
  * system's own; it is known by not being one that the left side takes.
  */
-function baseWhenCreated({ mapping }: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
+function baseWhenCreated(run: ActiveRun, sent: CanonicalRecord, right: RemoteRecord): CanonicalRecord {
+  const { mapping } = run;
   const now = valuesOf(mapping, 'right', right);
   const unsent = mapping.fields.flatMap((field): [string, JsonValue][] => {
     const { name, direction, omitOnCreate } = field;
@@ -51,7 +65,7 @@ function baseWhenCreated({ mapping }: ActiveRun, sent: CanonicalRecord, right: R
     const value = now[name];
     return value === undefined || canWrite(field, 'left', value) ? [] : [[name, value]];
   });
-  return { ...Object.fromEntries(unsent), ...agreedOnCreate(mapping, sent) };
+  return { ...Object.fromEntries(unsent), ...agreedOnCreate(mapping, arrived(run, sent, right)) };
 }
 
 /**
@@ -64,13 +78,13 @@ function couple(
   right: RemoteRecord,
   base: CanonicalRecord,
   entries: (scope: AuditScope) => AuditEntry[],
-  kind: 'created' | 'linked' | 'takenIn' = 'created'
+  { kind = 'created', intent = null }: { kind?: 'created' | 'linked' | 'takenIn'; intent?: Intent | null } = {}
 ): void {
   work.right = right;
   journal(run, work, kind, []);
   const coupling = couplingNow(run, work, base);
   const telling = withAudit(work, entries(auditScope(run, work, 'coupling')));
-  storeWithNext(work, { ...(coupling ? { coupling } : {}), intent: null, issue: null, telling });
+  storeWithNext(work, { ...(coupling ? { coupling } : {}), intent, issue: null, telling });
 }
 
 const isHeir = ({ entry }: PairWork): boolean => entry.intent?.payload?.['heir'] === true;
@@ -92,13 +106,18 @@ export function link(run: ActiveRun, work: PairWork, right: RemoteRecord): void 
   // Nobody but us lets a left record name a request that still waits, also where the crash left no other trace.
   if (taken !== undefined || right.request?.state === 'waiting') {
     const base = isHeir(work) ? inherited(run, work) : (taken ?? {});
-    couple(run, work, right, base, (scope) => [couplingEntry(scope, 'takenIn')], 'takenIn');
+    couple(run, work, right, base, (scope) => [couplingEntry(scope, 'takenIn')], { kind: 'takenIn' });
     return;
   }
   if (sent === undefined && isHeir(work)) {
-    couple(run, work, right, inherited(run, work), (scope) => [couplingEntry(scope, 'linked')], 'linked');
-  } else if (sent === undefined) couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], 'linked');
-  else couple(run, work, right, baseWhenCreated(run, sent, right), (scope) => creationEntries(scope, sent));
+    couple(run, work, right, inherited(run, work), (scope) => [couplingEntry(scope, 'linked')], { kind: 'linked' });
+  } else if (sent === undefined)
+    couple(run, work, right, {}, (scope) => [couplingEntry(scope, 'linked')], { kind: 'linked' });
+  else {
+    const intent = remainder(run, work.entry.intent);
+    const entries = (scope: AuditScope): AuditEntry[] => creationEntries(scope, arrived(run, sent, right));
+    couple(run, work, right, baseWhenCreated(run, sent, right), entries, { intent });
+  }
   run.tally.add('linked');
 }
 
@@ -123,22 +142,6 @@ function adopt(run: ActiveRun, work: PairWork, found: readonly RemoteRecord[]): 
   return true;
 }
 
-/** Between storing an intent and sending the create; a process that stood still for longer stores it anew. */
-const SEND_WITHIN_MS = 5_000;
-
-/**
- * From when on the list of the other system shows what an attempt made, by the ledger's clock. An attempt of which nobody knows
- * when it ended, because the process died, may have been under way for as long as a call can take.
- */
-export function lookupAt({ options }: ActiveRun, { startedAt, payload = {} }: Intent): number {
-  const { endedAt, attemptedAt = startedAt } = payload;
-  if (typeof endedAt === 'string') return Date.parse(endedAt) + options.lookupDelayMs;
-  return Date.parse(String(attemptedAt)) + SEND_WITHIN_MS + options.requestTimeoutMs + options.lookupDelayMs;
-}
-
-const ledgerNow = async (run: ActiveRun): Promise<string> =>
-  new Date(await run.ledger.now(run.clock.now())).toISOString();
-
 /** Stores the intent of one more attempt, and makes sure that the create goes out right after it. */
 async function intend(run: ActiveRun, work: PairWork, left: RemoteRecord, sent: CanonicalRecord): Promise<Intent> {
   const before = isAsk(work.entry) ? undefined : work.entry.intent;
@@ -156,12 +159,6 @@ async function intend(run: ActiveRun, work: PairWork, left: RemoteRecord, sent: 
     await run.beforeWrite(work);
     if (run.clock.now() - since <= SEND_WITHIN_MS) return intent;
   }
-}
-
-/** What an attempt sent, in the words of the other system. */
-export function sentBy({ mapping }: ActiveRun, { payload }: Intent): PathValues | undefined {
-  const sent = payload?.['sent'] as CanonicalRecord | undefined;
-  return sent && toPathValues(mapping, 'right', sent);
 }
 
 /** Before a create is repeated: was the first one carried out? */
@@ -194,7 +191,8 @@ export async function create(run: ActiveRun, work: PairWork, left: RemoteRecord)
   try {
     const mayGoOn = async (): Promise<void> => run.beforeWrite(work);
     const right = await run.right.create(intent.marker, creationValues(run.mapping, values), { mayGoOn });
-    couple(run, work, right, baseAfterCreate(run, sent, right), (scope) => creationEntries(scope, sent));
+    const entries = (scope: AuditScope): AuditEntry[] => creationEntries(scope, arrived(run, sent, right));
+    couple(run, work, right, baseAfterCreate(run, sent, right), entries);
   } catch (error) {
     // These say that nothing was carried out; anything else leaves the intent open, and the next run looks first.
     const clean = error instanceof ConnectorError && error.kind !== 'unknownOutcome';

@@ -111,6 +111,11 @@ export interface CreatingConnector extends Connector {
    * @param sent what the lost creation may have sent, for records that have no field for a marker
    */
   findByMarker(marker: string, since: string | undefined, sent?: PathValues): Promise<readonly RemoteRecord[]>;
+  /**
+   * Whether an update with these values makes something that no condition keeps from being made twice. The engine then waits
+   * until a lost one would be seen, before it sends it again. `mayGoOn` is called right before it goes out. @default none does
+   */
+  once?(values: PathValues): boolean;
   /** Writes the marker into a record that carries none; conditional on the read. Absent where markers cannot be written later. */
   mark?(current: RemoteRecord, marker: string): Promise<WriteResult>;
   /** Answers a waiting request, conditional on the version read; an acceptance leaves our marker. Absent where nothing is asked. */

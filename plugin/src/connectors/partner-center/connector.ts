@@ -24,7 +24,7 @@ import type { ReadingContext } from './reading.js';
 import type { RegistrationFacts } from './registration.js';
 import { system } from './tokens.js';
 import type { TokenProvider } from './tokens.js';
-import { answerReferral, createReferral, updateReferral } from './writing.js';
+import { answerReferral, createReferral, invites, updateReferral } from './writing.js';
 
 /** Where a person opens a referral; `{id}` stands for its identifier. */
 export const defaultInboxUrl = 'https://partner.microsoft.com/referrals/v2/inbox?id={id}';
@@ -107,6 +107,10 @@ class PartnerCenter implements PartnerCenterConnector {
 
   public create(marker: string, values: PathValues, options?: WriteOptions): Promise<RemoteRecord> {
     return createReferral(this.context, marker, values, options);
+  }
+
+  public once(values: PathValues): boolean {
+    return invites(values);
   }
 
   public update(current: RemoteRecord, values: PathValues, options?: WriteOptions): Promise<WriteResult> {

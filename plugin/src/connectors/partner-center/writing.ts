@@ -15,8 +15,9 @@ import { helpPath } from './wire-values.js';
 
 /**
  * `CreatingConnector.create`: the partner's referral and, where help is asked, Microsoft's. When only the second one
- * fails, the first is returned with `microsoft: null`: it exists and must be coupled. The next round finds the help
- * code missing on the right and invites again, or reports why that is refused.
+ * is refused, the first is returned with `microsoft: null`: it exists and must be coupled. The next round finds the help
+ * code missing on the right and invites again, or reports why that is refused. Where the answer to the second one is lost, so
+ * is that of the whole: both are found again by the marker, once a late arrival would be seen.
  */
 export async function createReferral(
   { api }: ReadingContext,
@@ -35,10 +36,13 @@ export async function createReferral(
   try {
     return toRecord(own, await inviteMicrosoft(api, own, code, options));
   } catch (error) {
-    if (error instanceof ConnectorError) return toRecord(own, null);
+    if (error instanceof ConnectorError && error.kind !== 'unknownOutcome') return toRecord(own, null);
     throw error;
   }
 }
+
+/** `CreatingConnector.once`: an invitation is a creation (Partner Center: create a referral), and those take no condition. */
+export const invites = (values: PathValues): boolean => helpAsked(values) !== undefined;
 
 function helpIsFixed(): ConnectorError {
   return new ConnectorError(
