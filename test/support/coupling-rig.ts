@@ -46,10 +46,10 @@ export interface CouplingRig {
 
 const CONNECTION = 'business-central';
 
-export async function couplingRig(more: object = {}): Promise<CouplingRig> {
+export async function couplingRig(more: object = {}, seed: 'demo' | 'none' = 'demo'): Promise<CouplingRig> {
   const folder = mkdtempSync(join(tmpdir(), 'cosell-coupling-'));
   const salesforce = await startOrg();
-  const center = await startBusinessCentral({ file: ':memory:', port: 0, seed: 'demo' });
+  const center = await startBusinessCentral({ file: ':memory:', port: 0, ...(seed === 'demo' ? { seed } : {}) });
   const people = new SalesforceClient(salesforce.url, salesforce.org.auth.issueAccessToken(admin));
   const users = await seedUsers(people);
   const { failures } = await deployTo(await connect(salesforce));

@@ -40,6 +40,31 @@ describe('items asked for one by one', () => {
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
+  it('wait for company while as many calls are under way as there may be', async () => {
+    const sizes: number[] = [];
+    const ends: (() => void)[] = [];
+    const call = together<number, number>(
+      10,
+      async (items) => {
+        sizes.push(items.length);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return items.map((result) => ({ result }));
+      },
+      1
+    );
+    const first = call(1);
+    for (let n = 0; n < 4; n += 1) await turn();
+    const others = [call(2), call(3)];
+    for (let n = 0; n < 4; n += 1) await turn();
+    expect(sizes).toEqual([1]);
+    ends[0]?.();
+    await first;
+    for (let n = 0; n < 4; n += 1) await turn();
+    ends[1]?.();
+    expect(await Promise.all(others)).toEqual([2, 3]);
+    expect(sizes).toEqual([1, 2]);
+  });
+
   it('are told when a call answers fewer than it was given', async () => {
     const call = together<number, number>(10, () => Promise.resolve([{ result: 1 }]));
     const [one, two] = await Promise.allSettled([call(1), call(2)]);

@@ -29,6 +29,9 @@ export interface BatchOptions {
   maxParts?: number;
 }
 
+/** Parts are addressed from the root of API v2.0 on, single calls from the root of all APIs. */
+export const belowApi = (part: BatchPart): BatchPart => ({ ...part, path: part.path.replace(/^v2\.0\//, '') });
+
 const repeatable = ({ method }: BatchPart): boolean => method !== 'POST';
 
 function requestOf(part: BatchPart, index: number): JsonObject {

@@ -4,7 +4,7 @@ import type { RemoteRecord, WriteResult } from '../../sync/ports.js';
 import type { Shared } from '../http/together.js';
 import { together } from '../http/together.js';
 import type { BatchPart, PartResult } from './batch.js';
-import { runBatch } from './batch.js';
+import { belowApi, runBatch } from './batch.js';
 import { valuesOf } from './api.js';
 import { matching, searchFor } from './finding.js';
 import { checkCompany } from './reading.js';
@@ -59,9 +59,6 @@ function partsOf<In>(items: readonly In[], part: (item: In) => BatchPart): (Batc
     }
   });
 }
-
-/** Parts are addressed from the root of API v2.0 on, single calls from the root of all APIs. */
-const belowApi = (part: BatchPart): BatchPart => ({ ...part, path: part.path.replace(/^v2\.0\//, '') });
 
 /**
  * The writes and look-ups of many records, as `$batch` (Business Central: OData batch, 100 operations, each standing alone). The

@@ -11,6 +11,7 @@ import type { Address } from './address.js';
 import { apiRoot, companyPath } from './address.js';
 import { BusinessCentralApi } from './api.js';
 import type { Authorization } from './authorization.js';
+import { batchedReads } from './batched-reads.js';
 import type { BulkLane } from './bulk.js';
 import { bulkLane } from './bulk.js';
 import { businessCentralChanges } from './changes.js';
@@ -95,7 +96,7 @@ class BusinessCentral implements BusinessCentralConnector {
       ...(timeoutMs === undefined ? {} : { timeoutMs })
     });
     const company = companyPath(companyId);
-    this.references = new References({ api, company, clock });
+    this.references = new References({ api: options.bulk === true ? batchedReads(api) : api, company, clock });
     this.context = { api, set, facts: factsOf(set), company, companyId, ...(filter === undefined ? {} : { filter }) };
     if (options.bulk === true && this.context.facts.lines === undefined) this.bulk = bulkLane(this.context);
   }

@@ -13,16 +13,20 @@ interface Waiting<In, Out> {
  * Items asked for one by one, carried out together: those of one moment share a call, `most` at a time. Nothing waits for
  * company longer than the event loop needs to hand out what has arrived already, so a single item goes out at once.
  *
+ * @param atOnce calls under way at the same time; what comes while they are waits, and shares the next one. @default no limit
  * @param carryOut answers one entry per item, in their order; what it throws is thrown to every caller of the call
  */
 export function together<In, Out>(
   most: number,
-  carryOut: (items: readonly In[]) => Promise<readonly Shared<Out>[]>
+  carryOut: (items: readonly In[]) => Promise<readonly Shared<Out>[]>,
+  atOnce = Infinity
 ): (item: In) => Promise<Out> {
-  let waiting: Waiting<In, Out>[] = [];
+  const waiting: Waiting<In, Out>[] = [];
   let collecting = false;
+  let underWay = 0;
 
   const send = async (group: readonly Waiting<In, Out>[]): Promise<void> => {
+    underWay += 1;
     try {
       const answers = await carryOut(group.map(({ item }) => item));
       group.forEach(({ resolve, reject }, index) => {
@@ -33,6 +37,9 @@ export function together<In, Out>(
       });
     } catch (error) {
       for (const { reject } of group) reject(error);
+    } finally {
+      underWay -= 1;
+      if (waiting.length > 0 && !collecting) void collect();
     }
   };
 
@@ -46,9 +53,7 @@ export function together<In, Out>(
       await turn();
     }
     collecting = false;
-    const groups = waiting;
-    waiting = [];
-    for (let start = 0; start < groups.length; start += most) void send(groups.slice(start, start + most));
+    while (waiting.length > 0 && underWay < atOnce) void send(waiting.splice(0, most));
   };
 
   return (item) =>

@@ -63,7 +63,17 @@ export interface CouplingPorts {
   clock?: Clock;
   random?: Random;
   http?: ClosableHttp;
+  /** For passes over all records: many of them in work at once, which share calls. @default false */
+  bulk?: boolean;
 }
+
+/**
+ * A pass over all records: as many in hand as rows fit into the largest call, and time-outs that a call with a hundred operations
+ * has room in.
+ */
+const BULK = {
+  run: { concurrency: 1_000, batch: 1_000, workers: 1, leaseMs: 60_000, requestTimeoutMs: 45_000 }
+} as const;
 
 /** Records in work for each call that may be under way; see `open-sync`. */
 const RECORDS_PER_CALL = 2;
@@ -84,6 +94,10 @@ function clientOf({ businessCentral }: Settings, connection: BusinessCentralConn
   return `${webClientUrl}/${connection.tenantId}/${connection.environment}`;
 }
 
+/** Settings as a pass over all records wants them. */
+const forBulk = (settings: Settings, bulk: boolean): Settings =>
+  bulk ? { ...settings, requestTimeoutMs: BULK.run.requestTimeoutMs, leaseMs: BULK.run.leaseMs } : settings;
+
 interface Parts extends Required<Omit<CouplingPorts, 'connections'>> {
   settings: Settings;
   session: SalesforceSession;
@@ -99,13 +113,14 @@ interface Parts extends Required<Omit<CouplingPorts, 'connections'>> {
 }
 
 function leftOf(parts: Parts, mapping: Mapping): RecordsConnector {
-  const { settings, session, clock, random, callLog, gates } = parts;
+  const { settings, session, clock, random, callLog, gates, bulk } = parts;
   const { overlapMs, budget } = settings.salesforce;
   return createRecordsConnector({
     ...{ session, clock, random, callLog, http: gates.salesforce, fields: objectFields(mapping) },
     ...(mapping.left.filter === undefined ? {} : { filter: mapping.left.filter }),
     options: {
       timeoutMs: settings.requestTimeoutMs,
+      bulk,
       ...(overlapMs === undefined ? {} : { overlapMs }),
       ...(budget === undefined ? {} : { budget })
     }
@@ -124,7 +139,7 @@ function assemble(
     ...{ address, authorization, clock, random, callLog, set, http: gates['business-central'] },
     companyId: connection.companyId,
     webClient: { url: clientOf(settings, connection), company: connection.company },
-    options: { timeoutMs: settings.requestTimeoutMs, ...(filter === undefined ? {} : { filter }) }
+    options: { timeoutMs: settings.requestTimeoutMs, bulk: parts.bulk, ...(filter === undefined ? {} : { filter }) }
   });
   const { ownerFallback } = settings.businessCentral;
   const sides = withLookups({
@@ -137,7 +152,8 @@ function assemble(
   const { concurrency, lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers } = settings;
   const options = {
     ...{ lookupDelayMs, leaseMs, requestTimeoutMs, maxMissing, workers, feedLeaseMs: leaseMs },
-    concurrency: concurrency * RECORDS_PER_CALL
+    concurrency: concurrency * RECORDS_PER_CALL,
+    ...(parts.bulk ? BULK.run : {})
   };
   const pauses = Object.entries(gates).map(([system, gate]) => pauseOf(system, gate));
   const context = ({ options: more, ...extras }: CouplingExtras = {}): RunContext => ({
@@ -167,10 +183,12 @@ function assemble(
  * @throws CosellError `CONNECTION_NONE`, `SIGN_IN_INCOMPLETE`, `LEDGER_UNUSABLE`, what `chooseConnection` throws
  */
 export async function openCouplings(
-  settings: Settings,
+  given: Settings,
   session: SalesforceSession,
   ports: CouplingPorts = {}
 ): Promise<Couplings> {
+  const { bulk = false } = ports;
+  const settings = forBulk(given, bulk);
   const { clock = systemClock, random = systemRandom, http = undiciHttp() } = ports;
   const { connections = cliConnections(clock) } = ports;
   const connection = await connectionOf(settings, connections);
@@ -189,7 +207,7 @@ export async function openCouplings(
     since: async (system, bucket) => ledger.callsSince(system, bucket)
   };
   const between = { settings, session, connection, address, authorization, ledger, queue, callLog, gates };
-  const parts: Parts = { ...between, clock, random, http, owner: random.uuid() };
+  const parts: Parts = { ...between, clock, random, http, bulk, owner: random.uuid() };
   return {
     ...{ settings, connection, ledger, queue, clock },
     open: async (name) => {

@@ -11,32 +11,14 @@ import { matchRecords, STANDARD_CRITERIA } from '../../coupling/index.js';
 import { ConnectorError } from '../../ports/errors.js';
 import { askFor } from '../../sync/index.js';
 import { uncoupled } from './candidates.js';
-import type { Couplings, OpenCoupling } from './open.js';
+import type { Couplings } from './open.js';
 import { storeCouplings } from './storing.js';
-
-/** Couplings handed to the queue at once. */
-const PAGE = 1_000;
 
 /** What a mapping cannot do without is missing in the org as a whole. */
 const ABSENT: ReadonlySet<string> = new Set(['OBJECT_NOT_IN_ORG']);
 
 const total = (states: Readonly<Record<string, number>>): number =>
   Object.values(states).reduce((sum, count) => sum + count, 0);
-
-/** Gives every coupled pair to the queue, so that the next run brings it in step whether it changed or not. */
-async function queueAll({ context, mapping }: OpenCoupling): Promise<void> {
-  const { ledger, queue } = context();
-  let after: string | undefined;
-  for (;;) {
-    const page = await ledger.couplings(mapping.name, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    if (page.length === 0) return;
-    await queue.enqueue(
-      mapping.name,
-      page.map(({ leftKey }) => ({ key: leftKey, priority: 1 }))
-    );
-    after = page.at(-1)?.leftKey;
-  }
-}
 
 /** The engine as a full synchronization uses it; every call may be repeated. */
 class EngineRunner implements MappingRunner {
@@ -76,7 +58,7 @@ class EngineRunner implements MappingRunner {
       const keys = (side: 'left' | 'right'): string[] => found[side].map(({ key }) => key);
       await askFor(coupling.context(), create === 'right' ? { left: keys('left') } : { right: keys('right') });
     }
-    await queueAll(coupling);
+    // Pairs that changed are found by the feeds, whose cursors never pass what is not worked off (promise G6).
     const { outcome, counts, calls, stopped } = await coupling.run({
       signal,
       onProgress: ({ done, considered }) => onProgress?.({ done, total: considered })

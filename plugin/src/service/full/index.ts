@@ -1,3 +1,5 @@
+export type { FullInput } from './commands.js';
+export { fullSync } from './commands.js';
 export type { FullRequest, FullSync } from './full-sync.js';
 export { beginFull, fullExitCode, resumeFull, reviewFull } from './full-sync.js';
 export type { FullOrder } from './order.js';

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../ports/json.js';
 import type { RecordReport, RunRow, TellResult } from '../../../sync/ports.js';
+import { maxQueriesPerComposite } from '../composite.js';
 import { chunks } from '../reading.js';
 import { issueText, sameStored } from '../report-fields.js';
 import { runRecord } from '../run-record.js';
@@ -7,6 +8,9 @@ import { recordsPerCollection, resultsOf, storable, writePatiently } from '../te
 import type { Refusal, Row, TellPorts } from '../tell.js';
 import type { ObjectShape } from './object-shape.js';
 import { erpFields } from './object-shape.js';
+
+/** Four collections of a call; the fifth is for the run that rides along. */
+const recordsPerCall = recordsPerCollection * (maxQueriesPerComposite - 1);
 
 function wanted(report: RecordReport): JsonObject {
   const { counterpart, state, syncedAt } = report;
@@ -46,7 +50,7 @@ export async function tellRecords(
   run?: RunRow
 ): Promise<TellResult[]> {
   const refused: Refusal[] = [];
-  const batches = chunks(reports, recordsPerCollection).map((batch) => batch.flatMap((one) => rowsOf(shape, one)));
+  const batches = chunks(reports, recordsPerCall).map((batch) => batch.flatMap((one) => rowsOf(shape, one)));
   const last = batches.at(-1);
   if (run && last && last.length > 0) last.push({ owner: '', kind: 'run', record: runRecord(run) });
   for (const rows of batches) if (rows.length > 0) refused.push(...(await writePatiently(ports, rows)));

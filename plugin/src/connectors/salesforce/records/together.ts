@@ -76,8 +76,11 @@ async function create(rest: Rest, object: string, items: readonly JsonObject[]):
 
 /** Up to a thousand creations in a call, five hundred conditional updates, and as many look-ups. */
 export function recordsTogether(rest: Rest, object: () => Promise<string>): RecordsTogether {
-  const update = together<Patch, WriteResult>(graphLimits.nodes, async (items) =>
-    patchTogether(rest, await object(), items)
+  // Records come back from their creation a hundred at a time; one call at once lets them gather.
+  const update = together<Patch, WriteResult>(
+    graphLimits.nodes,
+    async (items) => patchTogether(rest, await object(), items),
+    1
   );
   const holder = together<string, string | undefined>(holdersPerQuery * maxQueriesPerComposite, async (keys) =>
     holders(rest, await object(), keys)
