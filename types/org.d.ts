@@ -223,6 +223,10 @@ declare module '@salesforce/schema/Cosell_Issue__c.Status__c' {
   const reference: { fieldApiName: 'Status__c'; objectApiName: 'Cosell_Issue__c' };
   export default reference;
 }
+declare module '@salesforce/schema/Cosell_Run__c.Accepted__c' {
+  const reference: { fieldApiName: 'Accepted__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
 declare module '@salesforce/schema/Cosell_Run__c.Attention__c' {
   const reference: { fieldApiName: 'Attention__c'; objectApiName: 'Cosell_Run__c' };
   export default reference;
@@ -233,6 +237,10 @@ declare module '@salesforce/schema/Cosell_Run__c.Conflicts__c' {
 }
 declare module '@salesforce/schema/Cosell_Run__c.Created__c' {
   const reference: { fieldApiName: 'Created__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Declined__c' {
+  const reference: { fieldApiName: 'Declined__c'; objectApiName: 'Cosell_Run__c' };
   export default reference;
 }
 declare module '@salesforce/schema/Cosell_Run__c.Deferred__c' {
@@ -285,6 +293,10 @@ declare module '@salesforce/schema/Cosell_Run__c.Started_At__c' {
 }
 declare module '@salesforce/schema/Cosell_Run__c.Stopped_Code__c' {
   const reference: { fieldApiName: 'Stopped_Code__c'; objectApiName: 'Cosell_Run__c' };
+  export default reference;
+}
+declare module '@salesforce/schema/Cosell_Run__c.Taken_In__c' {
+  const reference: { fieldApiName: 'Taken_In__c'; objectApiName: 'Cosell_Run__c' };
   export default reference;
 }
 declare module '@salesforce/schema/Cosell_Run__c.Updated_Partner_Center__c' {
