@@ -16,8 +16,18 @@ const sources = readdirSync(join(plugin, 'src'), { recursive: true, encoding: 'u
 const pattern = (written: string): RegExp =>
   new RegExp(`^${written.replace(/[.*+?^()|[\]\\]/g, '\\$&').replace(/\$\{[^}]*\}/g, '.+')}$`);
 
-const users = sources.flatMap(({ path, text }) => {
-  const file = /loadMessages\('([\w.]+)'\)/.exec(text)?.[1];
+const LOADED = /loadMessages\('([\w.]+)'\)/;
+
+/** A source with the lines of `ux` that it hands its messages to: those that load none of their own. */
+const withLines = (text: string): string =>
+  [...text.matchAll(/from '(?:\.\.\/)+ux\/([\w-]+)\.js'/g)]
+    .map(([, name]) => sources.find(({ path }) => path === join('ux', `${name ?? ''}.ts`))?.text ?? '')
+    .filter((lines) => !LOADED.test(lines))
+    .reduce((all, lines) => `${all}\n${lines}`, text);
+
+const users = sources.flatMap(({ path, text: own }) => {
+  const file = LOADED.exec(own)?.[1];
+  const text = withLines(own);
   // Keys in a choice (`a ? 'x' : 'y'`) count too: every string inside the call's first argument, and keys kept in a constant.
   const calls = [...text.matchAll(/(?:getMessages?|createError)\(([^)[]*?)(?:\)|, *\[|,\s*\[)/gs)].map(
     ([, args]) => args ?? ''

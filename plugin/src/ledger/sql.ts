@@ -35,8 +35,8 @@ import { readRun, readRuns, storeRun } from './sql-runs.js';
 import { readDue, readStatus } from './sql-status.js';
 import { Statements } from './statements.js';
 
-/** A lost race means that somebody else's line was stored, so that each further try is worth it; ten lost ones do not happen. */
-const JOURNAL_TRIES = 10;
+/** A lost race means that somebody else's line was stored, so each further try is worth it. Three processes at work can lose ten in a row. */
+const JOURNAL_TRIES = 100;
 
 /** The ledger on SQLite or PostgreSQL; statements keep to the subset that both share (see `ENGINE_SQL` for the rest). */
 export class SqlLedger implements Ledger {

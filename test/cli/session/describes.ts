@@ -14,6 +14,8 @@ const custom = [
   'Cosell_Audit__c',
   'Cosell_Issue__c',
   'Cosell_Run__c',
+  'ERP_Account_Statistics__c',
+  'ERP_Availability__c',
   'Microsoft_Solution__c',
   'Opportunity_Microsoft_Solution__c'
 ];
