@@ -176,6 +176,17 @@ describe('temporary failures', () => {
     await world.settle();
     expect(world.referrals.records.size).toBe(40);
   });
+
+  it('of one call that many records shared are one failure in a row, and do not stop the run', async () => {
+    for (let count = 0; count < 40; count += 1) world.org.add();
+    const call = {};
+    const shared = (): ConnectorError => Object.assign(failure('retryable', 'BUSY'), { sharedCall: call });
+    const numbers = Array.from({ length: 20 }, (_, n) => n + 5);
+    world.referrals.before = failAt('create', shared, numbers);
+    expect(await world.run()).toMatchObject({ outcome: 'partial', counts: { created: 20, deferred: 20 } });
+    await world.settle();
+    expect(world.referrals.records.size).toBe(40);
+  });
 });
 
 describe('a connection that does not work', () => {

@@ -29,6 +29,8 @@ export type FailureKind =
 
 export class ConnectorError extends CosellError {
   public override readonly name = 'ConnectorError';
+  /** What failures of records that shared one call have in common: they are one failure of the system. */
+  public sharedCall?: object;
 
   public constructor(
     public readonly system: string,

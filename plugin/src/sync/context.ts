@@ -27,7 +27,7 @@ export interface RunOptions {
   /** First pause after a temporary failure of one record; doubles up to `maxBackoffMs`. */
   backoffMs: number;
   maxBackoffMs: number;
-  /** Temporary failures in a row after which the system counts as down and the run stops. */
+  /** Temporary failures in a row after which the system counts as down and the run stops; a call that records share counts once. */
   maxFailuresInARow: number;
   /** Records taken up again in one run although no feed names them. */
   maxDue: number;

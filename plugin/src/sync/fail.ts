@@ -96,7 +96,7 @@ export async function handleFailure(run: ActiveRun, outbox: Outbox, work: PairWo
     await refuse(run, outbox, work, error);
     return;
   }
-  run.tally.failuresInARow += 1;
+  run.tally.failedOnce(error.sharedCall ?? error);
   const until =
     error.kind === 'unknownOutcome' ? new Date(run.clock.now() + run.options.lookupDelayMs).toISOString() : undefined;
   await defer(

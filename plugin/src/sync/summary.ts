@@ -96,14 +96,22 @@ export class Tally {
   public readonly skipped: SkippedRecord[] = [];
   public readonly issues: ReportedIssue[] = [];
   public done = 0;
-  /** Temporary failures since the last record that went through. */
+  /** Temporary failures since the last record that went through; a call that many records shared fails once. */
   public failuresInARow = 0;
+  private readonly counted = new WeakSet();
 
   /** @param listed records kept in each list; the counts are complete */
   public constructor(private readonly listed = LISTED) {}
 
   public add(name: keyof RunCounts, amount = 1): void {
     this.counts[name] += amount;
+  }
+
+  /** @param cause the failure, or what failures of several records have in common */
+  public failedOnce(cause: object): void {
+    if (this.counted.has(cause)) return;
+    this.counted.add(cause);
+    this.failuresInARow += 1;
   }
 
   public skip(record: SkippedRecord): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ConnectorError } from '../../../plugin/src/ports/errors.js';
 import { together } from '../../../plugin/src/connectors/http/together.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -63,6 +64,19 @@ describe('items asked for one by one', () => {
     ends[1]?.();
     expect(await Promise.all(others)).toEqual([2, 3]);
     expect(sizes).toEqual([1, 2]);
+  });
+
+  it('say with each failure which call it came from', async () => {
+    const failure = (): ConnectorError => new ConnectorError('some', 'retryable', 'BUSY', 'Later.');
+    const call = together<string, string>(2, (items) =>
+      items.includes('lost') ? Promise.reject(failure()) : Promise.resolve(items.map(() => ({ error: failure() })))
+    );
+    const results = await Promise.allSettled(['a', 'b', 'lost', 'd'].map((item) => call(item)));
+    const calls = results.map((one) => one.status === 'rejected' && (one.reason as ConnectorError).sharedCall);
+    expect(calls[0]).toBeTypeOf('object');
+    expect(calls[1]).toBe(calls[0]);
+    expect(calls[3]).toBe(calls[2]);
+    expect(calls[2]).not.toBe(calls[0]);
   });
 
   it('are told when a call answers fewer than it was given', async () => {

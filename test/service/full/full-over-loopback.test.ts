@@ -2,38 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FullRun } from '../../../plugin/src/coupling/full/index.js';
 import { fullSync } from '../../../plugin/src/service/full/index.js';
 import type { FullInput } from '../../../plugin/src/service/full/index.js';
-import type { SignalSource } from '../../../plugin/src/service/signals.js';
 import { record } from '../../../sandbox/src/world/salesforce-client.js';
 import type { CouplingRig } from '../../support/coupling-rig.js';
 import { couplingRig } from '../../support/coupling-rig.js';
+import { Keyboard } from './support/keyboard.js';
 
 const COUNT = 120;
 const mappings = { 'user-salesperson': {}, 'account-customer': {}, 'contact-contact': {}, 'product-item': {} };
 
 let rig: CouplingRig;
 let input: FullInput;
-
-/** Ctrl-C at will. */
-class Keyboard implements SignalSource {
-  private readonly listening = new Map<NodeJS.Signals, (signal: NodeJS.Signals) => void>();
-  public on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): void {
-    this.listening.set(signal, listener);
-  }
-  public off(): void {
-    this.listening.clear();
-  }
-  public listeners(): unknown[] {
-    return [];
-  }
-  public exit(): never {
-    throw new Error('ended at once');
-  }
-  /** Once: the second one ends the process. */
-  public ctrlC(): void {
-    this.listening.get('SIGINT')?.('SIGINT');
-    this.listening.clear();
-  }
-}
 
 beforeAll(async () => {
   const enabled = Object.fromEntries(Object.keys(mappings).map((name) => [name, { enabled: true }]));

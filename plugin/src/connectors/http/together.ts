@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { ConnectorError } from '../../ports/errors.js';
 
 /** How one item of a shared call went; what is thrown to its caller is the item's own matter. */
 export type Shared<Out> = { result: Out } | { error: unknown };
@@ -25,6 +26,12 @@ export function together<In, Out>(
   let collecting = false;
   let underWay = 0;
 
+  /** Says of each failure which call it came from: a hundred records of a lost call are one failure of the system. */
+  const failed = (error: unknown, call: object): unknown => {
+    if (error instanceof ConnectorError) error.sharedCall ??= call;
+    return error;
+  };
+
   const send = async (group: readonly Waiting<In, Out>[]): Promise<void> => {
     underWay += 1;
     try {
@@ -32,11 +39,11 @@ export function together<In, Out>(
       group.forEach(({ resolve, reject }, index) => {
         const answer = answers[index];
         if (answer === undefined) reject(new RangeError('A shared call answered fewer items than it was given.'));
-        else if ('error' in answer) reject(answer.error);
+        else if ('error' in answer) reject(failed(answer.error, group));
         else resolve(answer.result);
       });
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      for (const { reject } of group) reject(failed(error, group));
     } finally {
       underWay -= 1;
       if (waiting.length > 0 && !collecting) void collect();

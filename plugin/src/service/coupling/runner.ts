@@ -12,6 +12,7 @@ import { ConnectorError } from '../../ports/errors.js';
 import { askFor } from '../../sync/index.js';
 import { uncoupled } from './candidates.js';
 import type { Couplings } from './open.js';
+import { untilSettled } from './passes.js';
 import { storeCouplings } from './storing.js';
 
 /** What a mapping cannot do without is missing in the org as a whole. */
@@ -59,9 +60,12 @@ class EngineRunner implements MappingRunner {
       await askFor(coupling.context(), create === 'right' ? { left: keys('left') } : { right: keys('right') });
     }
     // Pairs that changed are found by the feeds, whose cursors never pass what is not worked off (promise G6).
-    const { outcome, counts, calls, stopped } = await coupling.run({
-      signal,
-      onProgress: ({ done, considered }) => onProgress?.({ done, total: considered })
+    const { clock, ledger, settings } = this.couplings;
+    const { outcome, counts, calls, stopped } = await untilSettled({
+      ...{ clock, signal, lookupDelayMs: settings.lookupDelayMs },
+      run: () =>
+        coupling.run({ signal, onProgress: ({ done, considered }) => onProgress?.({ done, total: considered }) }),
+      status: () => ledger.status(coupling.mapping.name)
     });
     return {
       outcome,
