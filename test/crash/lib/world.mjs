@@ -64,6 +64,8 @@ export function writeSettings({ folder, world, more }) {
   const variable = 'COSELL_PARTNER_CENTER_REFRESH_TOKEN';
   const settings = {
     salesforce: { changeEvents: { enabled: false } },
+    // The check mark in front of a name is a chore between passes, so a further run may find names to mark.
+    cosell: { markName: false },
     partnerCenter: {
       ...{ baseUrl: url, authority: url, tenantId: PARTNER.tenantId, clientId: CLIENT_ID },
       ...{ refreshTokenVariable: variable, tokenCacheFile: 'tokens.json' }
