@@ -32,18 +32,38 @@ function plain(referral: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(referral).filter(([name]) => !name.startsWith('@')));
 }
 
-/** Microsoft's half with its first seller apart, who is shown on the left; a list has no place there. */
-function sellersSide(referral: JsonObject): JsonObject {
-  const [seller] = ((referral as Referral).team ?? []) as ({
-    firstName?: string;
-    lastName?: string;
-    email?: string;
-  } | null)[];
-  const name = [seller?.firstName, seller?.lastName].filter(
-    (part) => part !== undefined && part !== null && part !== ''
-  );
-  return { ...plain(referral), seller: seller ? { name: name.join(' ') || null, email: seller.email ?? null } : null };
+type Member = NonNullable<NonNullable<Referral['team']>[number]>;
+
+const membersOf = ({ team }: Referral): Member[] =>
+  (Array.isArray(team) ? team : []).filter((member): member is Member => member !== null && member !== undefined);
+
+const domainOf = ({ email }: Member): string =>
+  String(email ?? '')
+    .replace(/^.*@/, '')
+    .trim()
+    .toLowerCase();
+
+const isFilled = (part: string | null | undefined): part is string =>
+  part !== undefined && part !== null && part !== '';
+
+/**
+ * Who works on the deal at Microsoft. An invitation needs a team and repeats the partner's own (Partner Center: create a referral),
+ * so nobody is known while it waits, and later colleagues, and people of the same mail domain as they, are left out.
+ */
+function sellerIn(microsofts: Referral, own: Referral): JsonObject | null {
+  if (equals(microsofts.status, 'new')) return null;
+  const ours = new Set(membersOf(own).map(domainOf));
+  const seller = membersOf(microsofts).find((member) => !ours.has(domainOf(member)));
+  if (seller === undefined) return null;
+  const name = [seller.firstName, seller.lastName].filter(isFilled).join(' ');
+  return { name: name === '' ? null : name, email: seller.email ?? null };
 }
+
+/** Microsoft's half with its seller apart, who is shown on the left; a list has no place there. */
+const sellersSide = (referral: JsonObject, own: JsonObject): JsonObject => ({
+  ...plain(referral),
+  seller: sellerIn(referral as Referral, own as Referral)
+});
 
 /**
  * The right document: the partner's referral with Microsoft's referral of the same engagement as `microsoft` (null when
@@ -60,7 +80,7 @@ export function toRecord(own: JsonObject, microsofts: JsonObject | null): Remote
     key: String(own['id']),
     document: {
       ...plain(own),
-      microsoft: microsofts && sellersSide(microsofts),
+      microsoft: microsofts && sellersSide(microsofts, own),
       outcome: `${String(own['status'])}/${String(own['substatus'])}`,
       origin: originOf(own),
       answerBy: request?.until ?? null,
