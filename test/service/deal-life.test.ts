@@ -91,7 +91,10 @@ describe('the life of a deal, on both sides', () => {
     ],
     [
       'The rep names the solution',
-      { Referral_Registration_Status__c: 'ReviewPending', Cosell_Sync_Message__c: null },
+      {
+        Referral_Registration_Status__c: 'ReviewPending',
+        Cosell_Sync_Message__c: expect.stringContaining('within 72 hours of its creation') as string
+      },
       { registration: 'Perpetual 40000', registrationStatus: 'ReviewPending' },
       'The deal was registered with Microsoft'
     ],

@@ -70,7 +70,7 @@ it('a co-sell deal becomes an opportunity with account, contact, solution and wh
     OpportunityContactRoles: { totalSize: 1 },
     Microsoft_Solutions__r: { totalSize: 1 }
   });
-  expect(deal?.['Microsoft_Seller__c']).toEqual(expect.any(String));
+  expect(deal?.['Microsoft_Seller__c']).toBe('Mila Vermeer');
   expect((await run()).counts).toMatchObject({ takenIn: 0, accepted: 0, updatedRight: 0 });
 });
 
@@ -121,6 +121,16 @@ it.each([
     substatus: 'Declined',
     statusReason
   });
+  const trail = await ask<Record<string, unknown>>(
+    `SELECT Direction__c, Action__c, Outcome__c, Message__c FROM Cosell_Audit__c WHERE Opportunity__c = '${String(deal?.['Id'])}'`
+  );
+  expect(trail).toContainEqual(
+    expect.objectContaining({
+      ...{ Direction__c: 'ToPartnerCenter', Action__c: 'updated', Outcome__c: 'Success' },
+      Message__c: 'The deal was declined in Partner Center.'
+    })
+  );
+  expect(trail.map(({ Outcome__c }) => Outcome__c)).not.toContain('Attention');
   const again = await run();
   expect(again.counts).toMatchObject({ declined: 0, updatedRight: 0, updatedLeft: 0 });
 });

@@ -135,6 +135,17 @@ describe('edits', () => {
     });
   });
 
+  it('travel although the other side remarks on something, which is told and waits for nobody', async () => {
+    const remark = { code: 'EARLY', message: 'This was early.', nextStep: 'Look at it.' };
+    world.referrals.edit('R1', { 'details.notes': 'Theirs', remarks: [remark] });
+    world.org.edit(key, { Amount: 5 });
+    await world.run();
+    expect(world.referral(key)).toMatchObject({ details: { dealValue: 5 } });
+    expect(world.org.seen(key)).toMatchObject({ state: 'Synced', codes: 'EARLY' });
+    expect(world.org.openRows(key)).toEqual([]);
+    expect(world.org.seen(key).audit.filter(({ message }) => message.includes('This was early.'))).toHaveLength(1);
+  });
+
   it('after closing are noted once and not sent', async () => {
     world.referrals.edit('R1', { outcome: 'Closed/Declined' });
     await world.run();

@@ -158,6 +158,7 @@ export function planPair(state: PairState): PairPlan {
       ...asked.issues,
       ...missing,
       ...unread,
+      ...(right.remarks ?? []),
       ...uniqueIssues(open.map((conflict) => issueOf.conflict(conflict, labelOf(mapping, conflict.field), labels)))
     ],
     state: stateOf(final, open.length > 0, blocked || unread.length > 0)

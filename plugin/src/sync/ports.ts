@@ -23,6 +23,8 @@ export interface RemoteRecord {
   resolutions?: readonly Resolution[];
   /** What somebody else asks with the record; right side only, absent on records of our own making. */
   request?: RightRequest;
+  /** What people on the left should know about it; keeps nothing from being sent. Right side only. */
+  remarks?: readonly RecordIssue[];
   /** What the record becomes on the left when it is taken in; right side only. @default deal */
   category?: 'deal' | 'lead';
   /** What the people on the left make of a request; left side only, absent where nothing is ever asked. */

@@ -156,7 +156,10 @@ export function prepareTelling(
     at: isoNow(run.clock),
     labels: { left: run.left.label, right: run.right.label }
   };
-  const rows = issueRows(scope, verdict.issues, verdict.conflicts ?? [], known.dispute, known.issue);
+  // A remark asks nobody for an answer.
+  const remarked = new Set(work.right?.remarks?.map(({ code }) => code));
+  const asking = verdict.issues.filter(({ code }) => !remarked.has(code));
+  const rows = issueRows(scope, asking, verdict.conflicts ?? [], known.dispute, known.issue);
   const answered = (left.resolutions ?? []).some(({ key }) => !rows.some((row) => row.key === key && row.waiting));
   const nothingNew = audit.length === 0 && entry.telling?.toldHash === toldHash;
   if (!pending && nothingNew && !answered) return undefined;

@@ -1,4 +1,4 @@
-import type { PathValues } from '../../../plugin/src/mapping/types.js';
+import type { PathValues, RecordIssue } from '../../../plugin/src/mapping/types.js';
 import type {
   CreatingConnector,
   RemoteRecord,
@@ -104,8 +104,9 @@ export class FakeReferrals extends FakeSystem implements CreatingConnector {
   }
 
   protected override toRecord(stored: Stored): RemoteRecord {
-    const { incoming, outcome } = stored.document;
-    const record = super.toRecord(stored);
+    const { incoming, outcome, remarks } = stored.document;
+    const plain = super.toRecord(stored);
+    const record = remarks === undefined ? plain : { ...plain, remarks: remarks as unknown as RecordIssue[] };
     if (incoming === undefined) return record;
     const state = STATES[String(outcome)] ?? 'accepted';
     return {

@@ -4,7 +4,7 @@ import { isLead, originOf } from './categories.js';
 import type { Referral } from './contract.generated.js';
 import { markerOf } from './marker.js';
 import { equals, microsoft } from './organizations.js';
-import { registrationIn } from './registration.js';
+import { registrationIn, registrationRemarks } from './registration.js';
 import { requestOf } from './requests.js';
 
 /** The half of a co-sell engagement that is aimed at Microsoft. */
@@ -73,6 +73,7 @@ const sellersSide = (referral: JsonObject, own: JsonObject): JsonObject => ({
 export function toRecord(own: JsonObject, microsofts: JsonObject | null): RemoteRecord {
   const marker = markerOf(own['externalReferenceId']);
   const registration = registrationIn(own);
+  const remarks = registrationRemarks(own);
   const request = requestOf(own);
   const waiting = request?.state === 'waiting';
   const context: Record<string, JsonValue> = { engagementId: own['engagementId'] ?? null };
@@ -92,6 +93,7 @@ export function toRecord(own: JsonObject, microsofts: JsonObject | null): Remote
     ...(marker === undefined ? {} : { counterpart: marker }),
     ...(isLead(own) ? { category: 'lead' } : {}),
     ...(request ? { request } : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
     // Kept with the coupling, so that an answer given elsewhere is noticed.
     context: waiting ? { ...context, request: 'waiting' } : context
   };

@@ -1,6 +1,7 @@
-import type { PathValues } from '../../mapping/types.js';
+import type { PathValues, RecordIssue } from '../../mapping/types.js';
 import type { JsonObject, JsonValue } from '../../ports/json.js';
 import type { DealRegistration, Referral } from './contract.generated.js';
+import { equals } from './organizations.js';
 
 /** Facts about every deal of this partner that a registration has to state. */
 export interface RegistrationFacts {
@@ -50,6 +51,31 @@ export function registrationIn(referral: JsonObject): JsonObject | undefined {
     signDateTime: signDateTime ?? null,
     solution: made?.solutionDetails?.[0]?.id ?? null
   };
+}
+
+/** A deal that is won earlier after its creation may be refused (Partner Center: manage co-sell opportunities, register deals). */
+const WON_AFTER_MS = 72 * 3_600_000;
+
+const settled = ['passed', 'approved'] as const;
+
+/**
+ * What the rep should know about a registration that Microsoft has not taken yet. The deal is closed by then, so nothing is held
+ * back for it; nothing is said where the service does not tell both moments.
+ */
+export function registrationRemarks(referral: JsonObject): RecordIssue[] {
+  const { substatus, createdDateTime, closedDateTime, registrationStatus } = referral as Referral;
+  const age = Date.parse(closedDateTime ?? '') - Date.parse(createdDateTime ?? '');
+  if (!equals(substatus, 'won') || !isMade({ document: referral }) || !(age < WON_AFTER_MS)) return [];
+  if (settled.some((status) => equals(registrationStatus, status))) return [];
+  return [
+    {
+      code: 'REGISTRATION_WON_EARLY',
+      message:
+        'The deal was registered, but Microsoft may refuse that, because it was marked as won within 72 hours of its creation in Partner Center.',
+      nextStep:
+        'Follow Referral Registration Status; if it shows a refusal, ask the support of Partner Center to review it.'
+    }
+  ];
 }
 
 const isMade = ({ document }: { document: JsonObject }): boolean => {
