@@ -37,6 +37,8 @@ export class Sandbox {
       SF_SKIP_NEW_VERSION_CHECK: 'true',
       SF_DISABLE_LOG_FILE: 'true',
       COSELL_SETTINGS_FILE: endpoints.cli.settingsFile,
+      // None of the others marks names.
+      COSELL_MARK_NAME: 'false',
       ...endpoints.cli.env
     };
   }

@@ -1,10 +1,13 @@
 import type { JsonObject } from '../../ports/json.js';
+import type { WriteResult } from '../../sync/ports.js';
 import { isoTime } from './document-values.js';
+import { versionText } from './document.js';
 import { allRecords, pageOf, queryPath, quoted } from './query.js';
 import { chunks } from './reading.js';
+import type { Patch } from './records/graph.js';
+import { graphLimits, patchTogether } from './records/graph.js';
 import { dataRoot } from './rest.js';
 import type { Rest } from './rest.js';
-import { settleMs } from './update.js';
 
 /** REST API guide, "sObject Collections": 200 ids per delete; 100 keep the address short. */
 const idsPerDelete = 100;
@@ -45,7 +48,7 @@ const marks: Readonly<Record<string, string>> = {
 const anyMark = /^(?:[✔✖✓✗✅❌]\uFE0F?\s*)+/u;
 /** Object reference, Opportunity.Name. */
 const nameLength = 120;
-const markedPerTurn = 200;
+const markedPerTurn = graphLimits.nodes;
 
 /** The name with the mark of a state, or undefined where nothing is to be changed. */
 export function markedName(name: string, state: string): string | undefined {
@@ -75,30 +78,28 @@ export interface NamesMarked {
   left: number;
 }
 
-/** `later`: people edit the name, so it is written under the condition that nobody did since, and never right after an edit. */
-async function mark(rest: Rest, row: JsonObject, readAt: number): Promise<'marked' | 'later' | 'never'> {
-  const modified = Date.parse(isoTime(row['LastModifiedDate']));
-  const name = markedName(String(row['Name']), String(row['Cosell_Sync_State__c']));
-  if (name === undefined) return 'never';
-  if (readAt - modified < settleMs) return 'later';
-  const { status } = await rest.call({
-    method: 'PATCH',
-    path: `${dataRoot}/sobjects/Opportunity/${String(row['Id'])}`,
-    body: { Name: name },
-    headers: { 'if-unmodified-since': new Date(modified).toUTCString() },
-    repeatable: true,
-    accept: [400, 403, 404, 412]
+/** The names that take a mark, each as a write under the condition that nobody edited the record since it was read. */
+const writesOf = (rows: readonly JsonObject[], readAt: number): Patch[] =>
+  rows.flatMap((row) => {
+    const name = markedName(String(row['Name']), String(row['Cosell_Sync_State__c']));
+    const modified = Date.parse(isoTime(row['LastModifiedDate']));
+    if (name === undefined) return [];
+    return [
+      { current: { key: String(row['Id']), version: versionText({ modified, read: readAt }) }, body: { Name: name } }
+    ];
   });
-  if (status === 412) return 'later';
-  return status < 300 ? 'marked' : 'never';
-}
 
-/** Puts marks in front of the names of opportunities whose state has another one: one call, and one more for each name. */
+/**
+ * Puts marks in front of the names of opportunities whose state has another one: two calls for 500 names. A record that was
+ * edited just now is left for the next turn.
+ */
 export async function markNames(rest: Rest): Promise<NamesMarked> {
   const { json, serverTime } = await rest.call({ method: 'GET', path: queryPath(unmarked()), repeatable: true });
   const { records } = pageOf(json);
-  const count = { marked: 0, later: 0, never: 0 };
-  for (const row of records) count[await mark(rest, row, serverTime)] += 1;
-  const more = count.marked > 0 && records.length === markedPerTurn ? 1 : 0;
-  return { marked: count.marked, left: count.later + more };
+  const results = await patchTogether(rest, 'Opportunity', writesOf(records, serverTime));
+  const count = (outcome: WriteResult['outcome']): number =>
+    results.filter((one) => 'result' in one && one.result.outcome === outcome).length;
+  const marked = count('written');
+  const more = marked > 0 && records.length === markedPerTurn ? 1 : 0;
+  return { marked, left: count('stale') + more };
 }

@@ -15,7 +15,7 @@ export const graphLimits = { graphs: 75, nodes: 500 } as const;
 
 /** A conditional write of one record. */
 export interface Patch {
-  current: RemoteRecord;
+  current: Pick<RemoteRecord, 'key' | 'version'>;
   body: PathValues;
 }
 
