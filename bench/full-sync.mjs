@@ -2,7 +2,8 @@
 /**
  * A full synchronization with Business Central over loopback, the client in a process of its own: an empty company is filled, with
  * a kill in the middle and a resume, and then nothing changed. Calls, wall time, peak memory, and whether anything is there twice.
- * `npm run bench:full [-- --customers 10000 --items 10000 --contacts 20000 --json]`. Ends with 1 when a target is missed.
+ * `npm run bench:full [-- --customers 10000 --items 10000 --contacts 20000 --kill-at contacts:0.3 --json]`. `--kill-at` is repeated
+ * for several kills, each at this share of a set. Ends with 1 when a target is missed.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     items: { type: 'string', default: '10000' },
     contacts: { type: 'string', default: '20000' },
     kill: { type: 'boolean', default: true },
+    'kill-at': { type: 'string', multiple: true, default: ['customers:0.5'] },
     json: { type: 'boolean', default: false }
   },
   allowNegative: true
@@ -64,11 +66,27 @@ try {
   const total = sizes.customers + sizes.items + sizes.contacts;
   /** @type {Record<string, any>} */
   const result = { records: total, seconds: { seed: erp.seedSeconds } };
-  if (values.kill) {
-    const { child, result: killed } = start(erp, 'begin');
+  const rowsOf = {
+    customers: () => erp.rows('customers'),
+    items: () => erp.rows('items'),
+    contacts: () => erp.people()
+  };
+  /** @type {object[]} */
+  const kills = [];
+  for (const at of values.kill ? values['kill-at'] : []) {
+    const [name = '', share] = at.split(':');
+    const set = /** @type {keyof typeof sizes} */ (name);
+    const { child, result: killed } = start(erp, kills.length === 0 ? 'begin' : 'resume');
     killed.catch(() => undefined);
-    while ((await erp.rows('customers')) < sizes.customers / 2) await wait(50);
+    while ((await rowsOf[set]()) < sizes[set] * Number(share) && child.exitCode === null) await wait(20);
     child.kill('SIGKILL');
+    await killed.catch(() => undefined);
+    kills.push({
+      at,
+      customers: await erp.rows('customers'),
+      items: await erp.rows('items'),
+      contacts: await erp.people()
+    });
     await wait(LEASE_MS);
   }
   const filled = await start(erp, values.kill ? 'resume' : 'begin').result;
@@ -77,15 +95,22 @@ try {
     items: await erp.rows('items'),
     contacts: await erp.people()
   };
+  const names = await erp.names();
   await start(erp, 'begin').result;
   const idle = await start(erp, 'begin').result;
   const twice = Object.entries(sizes).filter(
-    ([set, size]) => counts[/** @type {keyof typeof counts} */ (set)] !== size
+    ([set, size]) =>
+      counts[/** @type {keyof typeof counts} */ (set)] !== size ||
+      names[/** @type {keyof typeof counts} */ (set)] !== size
   );
   const idleMost = Math.max(
     ...idle.run.steps.flatMap((/** @type {any} */ step) => Object.values(step.result?.calls ?? {}))
   );
   Object.assign(result, {
+    kills,
+    counts,
+    // Names are given once, so that a record that is there twice cannot hide behind one that is missing.
+    differentNames: names,
     outcome: filled.run.outcome,
     calls: callsOf(filled),
     perThousand: Math.round((callsOf(filled) / total) * 10_000) / 10,

@@ -101,11 +101,29 @@ export const openErp = async (folder, sizes) => {
     });
     return Number(/** @type {any} */ (json)['@odata.count']);
   };
+  /** Different names among the rows. @param {string} path */
+  const distinct = async (path) => {
+    const names = new Set();
+    let next = `${companyPath(company?.id ?? '')}/${path}`;
+    while (next) {
+      const { json } = await api.call({ method: 'GET', path: next, repeatable: true });
+      const page = /** @type {any} */ (json);
+      for (const { displayName } of page.value) names.add(displayName);
+      next = page['@odata.nextLink'];
+    }
+    return names.size;
+  };
+  const persons = encodeURIComponent("type eq 'Person'");
   return {
     seedSeconds,
+    names: async () => ({
+      customers: await distinct('customers?$select=id,displayName'),
+      items: await distinct('items?$select=id,displayName'),
+      contacts: await distinct(`contacts?$select=id,displayName&$filter=${persons}`)
+    }),
     /** Rows of a set. @param {string} set */
     rows: (set) => count(`${set}?$count=true&$top=1`),
-    people: () => count(`contacts?$count=true&$top=1&$filter=${encodeURIComponent("type eq 'Person'")}`),
+    people: () => count(`contacts?$count=true&$top=1&$filter=${persons}`),
     /** What the client in a process of its own needs. */
     handOver: () => ({
       connection: {
