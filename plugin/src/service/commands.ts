@@ -1,9 +1,15 @@
 import type { SalesforceSession } from '../connectors/salesforce/index.js';
 import type { Clock } from '../ports/clock.js';
+import { systemClock } from '../ports/clock.js';
 import type { RunOutcome, RunProgress, RunSummary } from '../sync/index.js';
+import { coupledOnce } from './coupling/once.js';
+import type { CouplingPorts } from './coupling/open.js';
+import { startCouplings } from './coupling/serve.js';
 import { startErp } from './erp/serve.js';
 import { eventLog } from './log.js';
+import { mappingOf } from './mapping-of.js';
 import { openSync } from './open-sync.js';
+import type { RunExtras } from './opened-sync.js';
 import type { ServeOptions, ServiceResult } from './serve.js';
 import { serve } from './serve.js';
 import type { SettingsInput } from './settings-of.js';
@@ -37,6 +43,10 @@ export interface SyncOnceInput extends SyncInput {
   waitMs?: number;
   /** For this run only; see the settings. */
   maxMissing?: number;
+  /** @default that between opportunities and referrals */
+  mapping?: string;
+  /** For tests, of mappings to Business Central. @default those of the sf CLI */
+  ports?: CouplingPorts;
 }
 
 /** A signal that fires after some time, unless `over` does before. */
@@ -51,21 +61,28 @@ function timeUp(clock: Clock, milliseconds: number, over: AbortController): Abor
 
 /** One run from settings to summary. */
 export async function syncOnce(input: SyncOnceInput): Promise<RunSummary> {
-  const { session, env, onProgress, waitMs, maxMissing } = input;
-  const sync = await openSync(settingsOf(input), session, { env });
+  const { session, env, onProgress, waitMs, maxMissing, mapping, ports } = input;
+  const settings = settingsOf(input);
   const over = new AbortController();
-  const timer = waitMs === undefined ? undefined : timeUp(sync.clock, waitMs, over);
+  const extras = (clock: Clock): RunExtras => ({
+    ...(onProgress ? { onProgress } : {}),
+    ...(waitMs === undefined ? {} : { signal: timeUp(clock, waitMs, over) }),
+    ...(maxMissing === undefined ? {} : { options: { maxMissing } })
+  });
   try {
-    const summary = await sync.run({
-      ...(onProgress ? { onProgress } : {}),
-      ...(timer ? { signal: timer } : {}),
-      ...(maxMissing === undefined ? {} : { options: { maxMissing } })
-    });
-    await keepUp(sync, summary);
-    return summary;
+    if (mapping !== undefined && mapping !== (await mappingOf(settings)).name) {
+      return await coupledOnce({ settings, session, mapping, ports }, extras(ports?.clock ?? systemClock));
+    }
+    const sync = await openSync(settings, session, { env });
+    try {
+      const summary = await sync.run(extras(sync.clock));
+      await keepUp(sync, summary);
+      return summary;
+    } finally {
+      await sync.close();
+    }
   } finally {
     over.abort(new Error('The run is over.'));
-    await sync.close();
   }
 }
 
@@ -85,11 +102,14 @@ export async function syncService(
     const over = new AbortController();
     const signal = AbortSignal.any([stop.signal, over.signal]);
     const erp = await startErp(sync, { session, log, signal, pollIntervalMs: options.pollIntervalMs });
+    const { onCycle } = options;
+    const couplings = await startCouplings(sync, { session, log, signal, ...(onCycle ? { onRun: onCycle } : {}) });
+    const beside = { onChange: () => erp.wake(), couplings: () => couplings.states() };
     try {
-      return await serve(sync, { ...options, log, signal: stop.signal, onChange: () => erp.wake() });
+      return await serve(sync, { ...options, ...beside, log, signal: stop.signal });
     } finally {
       over.abort(new Error('The service has stopped.'));
-      await erp.stopped;
+      await Promise.all([erp.stopped, couplings.stopped]);
       await sync.close();
     }
   } finally {

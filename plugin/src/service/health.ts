@@ -7,6 +7,7 @@ import type { LedgerStatus } from '../ledger/index.js';
 import type { Clock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
 import type { QueueDepth } from '../queue/index.js';
+import type { MappingState } from './coupling/turns.js';
 import type { ServiceState } from './loop.js';
 import type { ReceiverState } from './receiver/server.js';
 import type { ChangeEventsState } from './watch-changes.js';
@@ -33,6 +34,8 @@ export interface HealthOptions {
   partnerBudget?: () => CallBudgetState | undefined;
   /** System → until when it wants no calls of this process, ISO 8601 UTC. */
   pauses?: () => Record<string, string>;
+  /** Mappings to Business Central that this process keeps in step. */
+  couplings?: () => readonly MappingState[];
 }
 
 export interface HealthServer {
@@ -70,6 +73,7 @@ async function statusBody(options: HealthOptions): Promise<object> {
     budget: options.budget?.() ?? null,
     partnerBudget: options.partnerBudget?.() ?? null,
     pausedUntil: options.pauses?.() ?? {},
+    mappings: options.couplings?.() ?? [],
     workers: options.workers,
     queue: await options.queue(),
     ledger

@@ -57,7 +57,8 @@ export function pauseAfter(
   return Math.max(pause, Math.min(summary?.stopped?.retryAfterMs ?? 0, LONGEST_WAIT_MS));
 }
 
-function logRun({ log }: LoopOptions, summary: RunSummary): void {
+/** A line for a run that did something or ended early, and one for each issue of it. */
+export function logRun({ log }: Pick<LoopOptions, 'log'>, summary: RunSummary): void {
   const { runId, mapping, outcome, durationMs, counts, calls, stopped } = summary;
   const done = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
   const level = outcome === 'success' ? (didSomething(summary) ? 'info' : 'debug') : 'warn';

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../sync/index.js';
 import type { HealthServer } from './health.js';
 import { budgetLog } from './budget-log.js';
+import type { MappingState } from './coupling/turns.js';
 import { startHealth } from './health.js';
 import type { EventLog } from './log.js';
 import type { ServiceState } from './loop.js';
@@ -24,6 +25,8 @@ export interface ServeOptions {
   onCycle?: (summary: RunSummary) => void;
   /** Told of every change in the org that makes the service look. */
   onChange?: () => void;
+  /** How the mappings to Business Central fare, for the health endpoint. */
+  couplings?: () => readonly MappingState[];
 }
 
 /** What the service did from start to stop. */
@@ -86,6 +89,7 @@ export async function serve(sync: OpenSync, options: ServeOptions): Promise<Serv
         budget: () => sync.seenBudget(),
         partnerBudget: () => sync.seenPartnerBudget(),
         pauses: () => sync.pauses(),
+        ...(options.couplings ? { couplings: options.couplings } : {}),
         ...(watch ? { changeEvents: () => watch.state() } : {}),
         ...(receiver ? { receiver: receiver.state } : {})
       });

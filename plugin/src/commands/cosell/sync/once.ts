@@ -6,6 +6,9 @@ import { SyncStages } from '../../../ux/sync-stages.js';
 
 const messages = loadMessages('cosell.sync.once');
 
+/** Counts that have other words where the other system is Business Central. */
+const COUPLED: ReadonlySet<string> = new Set(['created', 'takenIn', 'linked', 'updatedRight', 'told']);
+
 export type SyncOnceResult = RunSummary;
 
 export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
@@ -25,6 +28,12 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
       helpValue: '<cosell.ledger>',
       summary: messages.getMessage('flags.ledger.summary'),
       description: messages.getMessage('flags.ledger.description')
+    }),
+    mapping: Flags.string({
+      char: 'm',
+      helpValue: '<account-customer>',
+      summary: messages.getMessage('flags.mapping.summary'),
+      description: messages.getMessage('flags.mapping.description')
     }),
     wait: Flags.integer({
       char: 'w',
@@ -60,6 +69,7 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
         env: process.env,
         ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
         ...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
+        ...(flags.mapping === undefined ? {} : { mapping: flags.mapping }),
         ...(flags.wait === undefined ? {} : { waitMs: flags.wait * 60_000 }),
         ...(flags['allow-missing'] === undefined ? {} : { maxMissing: flags['allow-missing'] }),
         onProgress: (progress) => stages.progress(progress)
@@ -90,10 +100,11 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
 
   private report(summary: SyncOnceResult): void {
     const { counts, calls, skipped, issues, durationMs } = summary;
-    const rows = Object.entries(counts).map(([name, count]) => ({
-      What: messages.getMessage(`counts.${name}`),
-      Records: count
-    }));
+    const coupled = 'business-central' in calls;
+    const rows = Object.entries(counts).map(([name, count]) => {
+      const own = coupled && COUPLED.has(name);
+      return { What: messages.getMessage(own ? `counts.coupled.${name}` : `counts.${name}`), Records: count };
+    });
     this.log('');
     this.table({ title: messages.getMessage('table.counts'), data: rows.filter(({ Records }) => Records > 0) });
     if (issues.length > 0) {
@@ -107,7 +118,7 @@ export default class CosellSyncOnce extends CosellCommand<SyncOnceResult> {
     }
     if (skipped.length > 0) {
       const data = skipped.map(({ side, key, code, message }) => ({
-        In: side === 'left' ? 'Salesforce' : 'Partner Center',
+        In: side === 'left' ? 'Salesforce' : coupled ? 'Business Central' : 'Partner Center',
         Record: key,
         Code: code,
         Reason: message

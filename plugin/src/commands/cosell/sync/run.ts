@@ -82,10 +82,11 @@ export default class CosellSyncRun extends CosellCommand<SyncRunResult> {
     return result;
   }
 
-  private cycle({ finishedAt, counts, durationMs, stopped }: RunSummary): void {
+  private cycle({ finishedAt, mapping, calls, counts, durationMs, stopped }: RunSummary): void {
     const { considered: _looked, unchanged: _same, ...work } = counts;
     const parts = Object.entries(work).flatMap(([name, count]) => (count > 0 ? [`${name} ${count}`] : []));
-    this.log(messages.getMessage('info.cycle', [finishedAt, parts.join(', '), durationMs]));
+    const of = 'business-central' in calls ? `${mapping}: ` : '';
+    this.log(messages.getMessage('info.cycle', [finishedAt, `${of}${parts.join(', ')}`, durationMs]));
     if (stopped) this.warn(messages.getMessage('info.cycleStopped', [stopped.code, stopped.message]));
   }
 }
