@@ -1,6 +1,7 @@
 import { SfError } from '@salesforce/core/sfError';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { ConnectorError, CosellError } from './ports/errors.js';
+import { columnWidths, terminalWidth } from './ux/column-widths.js';
 
 function dataOf(error: CosellError): Record<string, string | number> {
   if (!(error instanceof ConnectorError)) return {};
@@ -27,8 +28,16 @@ export function toSfError<E extends Error>(error: E): E | SfError {
   return converted;
 }
 
-/** What every command of this plugin extends: the CLI's command with our errors translated. */
+type Table<R extends Record<string, unknown>> = Parameters<typeof SfCommand.prototype.table<R>>[0];
+
+/** What every command of this plugin extends: the CLI's command with our errors translated and tables that fit the terminal. */
 export abstract class CosellCommand<Result> extends SfCommand<Result> {
+  /** Cells are wrapped: a sentence that is cut off helps nobody. SF_TABLE_OVERFLOW decides otherwise. */
+  public override table<R extends Record<string, unknown>>(options: Table<R>): void {
+    const columns = options.columns ?? columnWidths(options.data, terminalWidth());
+    super.table({ overflow: 'wrap', ...options, ...(columns === undefined ? {} : { columns }) });
+  }
+
   protected override catch(error: Error): Promise<never> {
     return super.catch(toSfError(error));
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { referralContract } from '../../plugin/src/connectors/partner-center/index.js';
 import { checkRight } from '../../plugin/src/mapping/check-right.js';
-import { inScope, loadMapping, toCanonical } from '../../plugin/src/mapping/index.js';
+import { inScope, keptOut, loadMapping, toCanonical } from '../../plugin/src/mapping/index.js';
 import { loadSettings } from '../../plugin/src/service/settings.js';
 
 const guide = readFileSync(new URL('../../docs/mapping.md', import.meta.url), 'utf8');
@@ -49,6 +49,10 @@ describe('the mapping guide', () => {
     const filtered = await using('Competitor');
     const deal = { Sync_with_Partner_Center__c: true, Amount: 25_000, Contacts: [{}] };
     expect(inScope(filtered, deal)).toBe(true);
-    expect(inScope(filtered, { ...deal, Account: { Type: 'Competitor' } })).toBe(false);
+    const competitor = { ...deal, Account: { Type: 'Competitor' } };
+    expect(inScope(filtered, competitor)).toBe(false);
+    expect(
+      [deal, competitor, { ...competitor, Sync_with_Partner_Center__c: false }].map((one) => keptOut(filtered, one))
+    ).toEqual([undefined, 'filter', 'scope']);
   });
 });

@@ -64,7 +64,7 @@ describe('sf cosell mapping test', () => {
   it('says what would be sent, why nothing is sent yet, and writes nothing', async () => {
     const result = await testMapping({ ...rig.input(), record: deal });
     matches('mapping-test', result);
-    expect(result).toMatchObject({ record: deal, counterpart: null, shared: false });
+    expect(result).toMatchObject({ record: deal, counterpart: null, shared: false, keptOutBy: 'scope' });
     expect(result.fields.find(({ field }) => field === 'dealValue')).toMatchObject({
       salesforce: 1000,
       writesTo: null,
@@ -85,7 +85,7 @@ describe('sf cosell mapping test', () => {
     await rig.edit(deal, { Amount: 2500 });
     const after = await testMapping({ ...rig.input(), record: deal });
     matches('mapping-test', after);
-    expect(after.counterpart).toBe(await rig.referral(deal));
+    expect(after).toMatchObject({ counterpart: await rig.referral(deal), shared: true, keptOutBy: null });
     expect(after.fields.find(({ field }) => field === 'dealValue')).toMatchObject({
       salesforce: 2500,
       right: 1000,

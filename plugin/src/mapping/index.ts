@@ -13,5 +13,5 @@ export type { MappingProblem } from './errors.js';
 export { isMappingName, loadMapping, parseMapping, shippedMappings, STANDARD_MAPPING } from './load.js';
 export type { MappingChanges } from './load.js';
 export { valueAt } from './paths.js';
-export { inScope, preflight } from './preflight.js';
+export { inScope, keptOut, preflight } from './preflight.js';
 export { pathsRead } from './used-paths.js';

@@ -12,7 +12,7 @@ const phasesOf = ({ onCreateOnly = false, afterClose = false }: PreflightCheck):
   afterClose ? ['closed'] : onCreateOnly ? ['create'] : ['create', 'update'];
 
 interface Compiled {
-  inScope: (document: JsonObject) => boolean;
+  keptOut: (document: JsonObject) => 'scope' | 'filter' | undefined;
   /** Some field or the filter has an expression, which may fail. */
   expressions: boolean;
   checks: readonly {
@@ -40,7 +40,10 @@ function compile(mapping: Mapping): Compiled {
   const ajv = new Ajv({ strict: false, validateSchema: false });
   const scope = mapping.left.scope === undefined ? undefined : ajv.compile(mapping.left.scope);
   const result: Compiled = {
-    inScope: (document) => (scope === undefined || scope(document) === true) && passes(mapping, document),
+    keptOut: (document) => {
+      if (scope !== undefined && scope(document) !== true) return 'scope';
+      return passes(mapping, document) ? undefined : 'filter';
+    },
     expressions: mapping.left.where !== undefined || mapping.fields.some(({ transform }) => transform !== undefined),
     checks: mapping.preflight.map((check) => ({
       issue: { code: check.code, message: check.message, nextStep: check.nextStep },
@@ -69,5 +72,10 @@ export function preflight(mapping: Mapping, leftDocument: JsonObject, phase: Pha
 
 /** Whether the left record is to be shared. */
 export function inScope(mapping: Mapping, leftDocument: JsonObject): boolean {
-  return compile(mapping).inScope(leftDocument);
+  return keptOut(mapping, leftDocument) === undefined;
+}
+
+/** What keeps a record from taking part: the mapping's scope, which people set on the record, or its filter. */
+export function keptOut(mapping: Mapping, leftDocument: JsonObject): 'scope' | 'filter' | undefined {
+  return compile(mapping).keptOut(leftDocument);
 }

@@ -6,7 +6,7 @@ import type { SalesforceSession } from '../connectors/salesforce/index.js';
 import { checkLeft } from '../mapping/check-left.js';
 import { checkRight } from '../mapping/check-right.js';
 import type { Finding, MappingContract } from '../mapping/contract.js';
-import { inScope, isMappingName, loadMapping, preflight, shippedMappings } from '../mapping/index.js';
+import { isMappingName, keptOut, loadMapping, preflight, shippedMappings } from '../mapping/index.js';
 import type { FieldRule, Mapping, RecordIssue } from '../mapping/types.js';
 import { systemClock } from '../ports/clock.js';
 import { CosellError } from '../ports/errors.js';
@@ -165,6 +165,8 @@ export interface MappingTest {
   mapping: string;
   /** The filter and the scope let it through. */
   shared: boolean;
+  /** What keeps it out: `scope` is the toggle of an opportunity, `filter` the mapping's own condition. */
+  keptOutBy: 'scope' | 'filter' | null;
   issues: RecordIssue[];
   fields: ExplainedField[];
 }
@@ -191,11 +193,12 @@ export async function testMapping(
     const entry = (await ledger.entries(mapping.name, [key])).get(key) ?? { leftKey: key };
     const ref = knownRight(entry) ?? (ours.counterpart === undefined ? undefined : { key: ours.counterpart });
     const theirs = ref === undefined ? undefined : (await right.read([ref])).get(ref.key);
+    const keptOutBy = keptOut(mapping, ours.document) ?? null;
     return {
       record: key,
       counterpart: theirs?.key ?? null,
       mapping: mapping.name,
-      shared: inScope(mapping, ours.document),
+      ...{ shared: keptOutBy === null, keptOutBy },
       issues: preflight(mapping, ours.document, theirs === undefined ? 'create' : 'update'),
       fields: explainRecord({
         mapping,
@@ -211,6 +214,6 @@ export async function testMapping(
 
 /** Direction and what else decides about a field, in one line. */
 export function travelOf({ direction, onCreateOnly, afterClose }: FieldRule): string {
-  const arrow = { both: '↔', toRight: '→', toLeft: '←' }[direction];
+  const arrow = { both: '⇄', toRight: '→', toLeft: '←' }[direction];
   return `${arrow}${onCreateOnly ? ' once' : ''}${afterClose === true ? ' after closing' : ''}`;
 }

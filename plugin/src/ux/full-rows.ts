@@ -8,13 +8,12 @@ type Row = Record<string, string | number>;
 const actionOf = ({ action, create }: FullStep, texts: Texts): string =>
   texts.getMessage(`action.${action}`, [create === 'left' ? 'Salesforce' : 'Business Central']);
 
-/** A line of the review. */
+/** A line of the review. What a mapping waits for is in the JSON result; here those are the lines above it. */
 export function reviewRow(step: FullStep, texts: Texts): Row {
-  const { label, counts, after, reason, unavailable } = step;
+  const { label, counts, reason, unavailable } = step;
   return {
     ...{ Mapping: label, Salesforce: counts.left, 'Business Central': counts.right, Coupled: counts.coupled },
-    ...{ Recommended: actionOf(step, texts), Why: unavailable?.message ?? texts.getMessage(`reason.${reason}`) },
-    'Waits For': after.join(', ')
+    ...{ Recommended: actionOf(step, texts), Why: unavailable?.message ?? texts.getMessage(`reason.${reason}`) }
   };
 }
 

@@ -32,6 +32,7 @@ export default class CosellMappingList extends CosellCommand<MappingListResult> 
       ...(flags['settings-file'] === undefined ? {} : { settingsFile: flags['settings-file'] }),
       ...(flags.mapping === undefined ? {} : { mapping: flags.mapping })
     });
+    const ownFiles = result.mappings.some(({ file }) => file !== null);
     this.table({
       title: messages.getMessage('table.title'),
       data: result.mappings.map(({ name, file, salesforce, right, fields, used }) => ({
@@ -39,8 +40,8 @@ export default class CosellMappingList extends CosellCommand<MappingListResult> 
         Salesforce: salesforce,
         Counterpart: right,
         Fields: fields,
-        From: file ?? messages.getMessage('from.package'),
-        Used: used ? messages.getMessage('used.yes') : ''
+        Used: used ? messages.getMessage('used.yes') : '',
+        ...(ownFiles ? { File: file ?? messages.getMessage('from.package') } : {})
       }))
     });
     return result;

@@ -34,18 +34,27 @@ export default class CosellMappingShow extends CosellCommand<MappingShowResult> 
       ...(flags.mapping === undefined ? {} : { mapping: flags.mapping })
     });
     const { mapping, source } = result;
+    const { fields } = mapping;
+    const labelOf = ({ label, name }: (typeof fields)[number]): string => label ?? name;
+    if (source !== mapping.name) this.log(messages.getMessage('info.source', [source]));
     this.table({
-      title: messages.getMessage('table.fields', [mapping.name, source]),
-      data: mapping.fields.map((field) => ({
-        Field: field.label ?? field.name,
+      title: messages.getMessage('table.fields', [mapping.name]),
+      data: fields.map((field) => ({
+        Field: labelOf(field),
         Salesforce: [...new Set([field.left.path, ...(field.left.alternatives ?? [])])].join(', '),
         Way: travelOf(field),
         Counterpart: [field.right.path, ...(field.right.alternatives ?? [])].join(', '),
-        Type: field.type,
-        Rule: field.rule,
-        Transform: [field.transform?.toRight, field.transform?.toLeft].filter((text) => text !== undefined).join(' ⇄ ')
+        Rule: field.rule
       }))
     });
+    const transforms = fields.flatMap((field) => {
+      const { toRight, toLeft } = field.transform ?? {};
+      return [
+        ...(toRight === undefined ? [] : [{ Field: labelOf(field), Way: '→', Expression: toRight }]),
+        ...(toLeft === undefined ? [] : [{ Field: labelOf(field), Way: '←', Expression: toLeft }])
+      ];
+    });
+    if (transforms.length > 0) this.table({ title: messages.getMessage('table.transforms'), data: transforms });
     this.table({
       title: messages.getMessage('table.checks'),
       data: mapping.preflight.map(({ code, message }) => ({ Code: code, Problem: message }))

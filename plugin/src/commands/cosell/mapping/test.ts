@@ -2,7 +2,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
 import type { MappingTest } from '../../../service/mappings.js';
-import { shownValue } from '../../../ux/values.js';
+import { briefValue, shownValue } from '../../../ux/values.js';
 
 const messages = loadMessages('cosell.mapping.test');
 
@@ -50,27 +50,42 @@ export default class CosellMappingTest extends CosellCommand<MappingTestResult> 
     return result;
   }
 
-  private report({ record, counterpart, shared, issues, fields }: MappingTest): void {
+  private report(result: MappingTest): void {
+    const { record, counterpart, keptOutBy, issues, fields } = result;
     this.log(messages.getMessage('info.record', [record, counterpart ?? messages.getMessage('info.none')]));
-    if (!shared) this.log(messages.getMessage('info.notShared'));
+    if (keptOutBy !== null) this.log(messages.getMessage(`info.keptOut.${keptOutBy}`));
     if (issues.length > 0)
       this.table({
         title: messages.getMessage('table.issues'),
         data: issues.map(({ code, message, nextStep }) => ({ Code: code, Problem: message, 'Next Step': nextStep }))
       });
-    const writes = { salesforce: messages.getMessage('writes.salesforce'), right: messages.getMessage('writes.right') };
+    this.showWrites(result);
+    // What most fields have to say, in a word; that a record is not shared is said once above.
+    const short: Partial<Record<string, string[]>> = { SAME: [messages.getMessage('why.same')], NOT_SHARED: [] };
     this.table({
       title: messages.getMessage('table.fields'),
-      data: fields.map(({ label, salesforce, right, agreed, writesTo, value, code, why }) => ({
+      data: fields.map(({ label, salesforce, right, code, why }) => ({
         Field: label,
-        Salesforce: shownValue(salesforce),
-        Counterpart: shownValue(right),
-        Agreed: shownValue(agreed),
-        Writes: writesTo === null ? '' : `${writes[writesTo]}: ${shownValue(value)}`,
-        Code: code,
-        Why: why.join(' ')
+        Salesforce: briefValue(salesforce),
+        ...(counterpart === null ? {} : { 'Partner Center': briefValue(right) }),
+        Why: [...(short[code] ?? why.slice(0, 1)), ...why.slice(1)].join(' ')
       }))
     });
     this.log(messages.getMessage('info.nothingWritten'));
+  }
+
+  private showWrites({ fields, keptOutBy }: MappingTest): void {
+    const written = fields.filter(({ writesTo }) => writesTo !== null);
+    if (written.length > 0)
+      this.table({
+        title: messages.getMessage('table.writes', [written.length]),
+        data: written.map(({ label, salesforce, right, writesTo, value }) => ({
+          Field: label,
+          In: messages.getMessage(writesTo === 'salesforce' ? 'writes.salesforce' : 'writes.right'),
+          Now: shownValue(writesTo === 'salesforce' ? salesforce : right),
+          Becomes: shownValue(value)
+        }))
+      });
+    else if (keptOutBy === null) this.log(messages.getMessage('info.noWrites'));
   }
 }
