@@ -59,7 +59,12 @@ export default class CosellCouplingList extends CosellCommand<CouplingListResult
       title: messages.getMessage('table.couplings', [couplings.length]),
       data: couplings.map(({ salesforce, businessCentral, state, syncedAt }) => ({
         ...{ Salesforce: salesforce.name ?? salesforce.id, Id: salesforce.id },
-        ...{ 'Business Central': businessCentral.link ?? businessCentral.id, State: state, Synced: syncedAt ?? '' }
+        // Links are far too long for a table; the JSON result has them.
+        ...{
+          'Business Central': businessCentral.id,
+          State: state,
+          Synced: syncedAt?.slice(0, 16).replace('T', ' ') ?? ''
+        }
       }))
     });
   }

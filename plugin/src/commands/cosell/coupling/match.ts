@@ -33,7 +33,7 @@ export default class CosellCouplingMatch extends CosellCommand<CouplingMatchResu
       helpValue: '<cosell.ledger>',
       summary: messages.getMessage('flags.ledger.summary')
     }),
-    apply: Flags.boolean({ summary: messages.getMessage('flags.apply.summary') }),
+    apply: Flags.boolean({ default: false, summary: messages.getMessage('flags.apply.summary') }),
     'create-new': Flags.option({
       options: ['salesforce', 'business-central'] as const,
       dependsOn: ['apply'],
@@ -64,22 +64,24 @@ export default class CosellCouplingMatch extends CosellCommand<CouplingMatchResu
   }
 
   private report({ couplings, unmatched, leftOver, applied, asked }: CouplingMatchResult): void {
-    this.table({
-      title: messages.getMessage(applied ? 'table.coupled' : 'table.hits', [couplings.length]),
-      data: couplings.map(({ salesforce, businessCentral }) => ({
-        ...{ Salesforce: salesforce.name, Id: salesforce.id, 'Business Central': businessCentral.name }
-      }))
-    });
+    if (couplings.length > 0)
+      this.table({
+        title: messages.getMessage(applied ? 'table.coupled' : 'table.hits', [couplings.length]),
+        data: couplings.map(({ salesforce, businessCentral }) => ({
+          ...{ Salesforce: salesforce.name, Id: salesforce.id, 'Business Central': businessCentral.name }
+        }))
+      });
     const several = unmatched.filter(({ reason }) => reason === 'several');
     if (several.length > 0)
       this.table({
         title: messages.getMessage('table.several', [several.length]),
         data: several.map(({ businessCentral, salesforce }) => ({
           'Business Central': businessCentral.name,
-          Fits: salesforce.map(({ name, id }) => `${name} ${id}`).join(', ')
+          Fits: salesforce.map(({ name, id }) => `${name} ${id}`).join('\n')
         }))
       });
     this.log(messages.getMessage('info.rest', [unmatched.length - several.length, leftOver.length]));
-    this.log(messages.getMessage(applied ? 'info.applied' : 'info.preview', [couplings.length, asked]));
+    const outcome = couplings.length > 0 ? 'info.preview' : 'info.noHits';
+    this.log(messages.getMessage(applied ? 'info.applied' : outcome, [couplings.length, asked]));
   }
 }

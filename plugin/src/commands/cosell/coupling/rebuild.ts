@@ -31,7 +31,7 @@ export default class CosellCouplingRebuild extends CosellCommand<CouplingRebuild
       helpValue: '<cosell.ledger>',
       summary: messages.getMessage('flags.ledger.summary')
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') })
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') })
   };
 
   public async run(): Promise<CouplingRebuildResult> {

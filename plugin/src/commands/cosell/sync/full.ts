@@ -46,11 +46,19 @@ export default class CosellSyncFull extends CosellCommand<SyncFullResult> {
     }),
     'dry-run': Flags.boolean({
       summary: messages.getMessage('flags.dry-run.summary'),
-      exclusive: ['resume', 'status', 'async']
+      // What is excluded twice would leave gaps in the usage line; `relationships` are checked alike and not shown there.
+      exclusive: ['async'],
+      relationships: [{ type: 'none', flags: ['resume', 'status'] }]
     }),
     'no-prompt': Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') }),
-    resume: Flags.boolean({ summary: messages.getMessage('flags.resume.summary'), exclusive: ['status'] }),
-    status: Flags.boolean({ summary: messages.getMessage('flags.status.summary'), exclusive: ['async'] }),
+    resume: Flags.boolean({
+      summary: messages.getMessage('flags.resume.summary'),
+      relationships: [{ type: 'none', flags: ['status'] }]
+    }),
+    status: Flags.boolean({
+      summary: messages.getMessage('flags.status.summary'),
+      relationships: [{ type: 'none', flags: ['async'] }]
+    }),
     'run-id': Flags.string({
       summary: messages.getMessage('flags.run-id.summary'),
       description: messages.getMessage('flags.run-id.description')
