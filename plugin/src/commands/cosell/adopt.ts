@@ -26,7 +26,7 @@ export default class CosellAdopt extends CosellCommand<CosellAdoptResult> {
       summary: messages.getMessage('flags.ledger.summary'),
       description: messages.getMessage('flags.ledger.description')
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
     'field-map': Flags.string({
       multiple: true,
       helpValue: '<from=to>',

@@ -26,7 +26,7 @@ export default class CosellLedgerRebuild extends CosellCommand<LedgerRebuildResu
       summary: messages.getMessage('flags.ledger.summary'),
       description: messages.getMessage('flags.ledger.description')
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
     merge: Flags.boolean({
       summary: messages.getMessage('flags.merge.summary'),
       description: messages.getMessage('flags.merge.description')

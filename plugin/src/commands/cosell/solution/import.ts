@@ -15,7 +15,7 @@ export default class CosellSolutionImport extends CosellCommand<SolutionImportRe
   public static override readonly flags = {
     'target-org': Flags.requiredOrg(),
     file: Flags.file({ char: 'f', required: true, summary: messages.getMessage('flags.file.summary') }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') })
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') })
   };
 
   public async run(): Promise<SolutionImportResult> {

@@ -20,7 +20,7 @@ export default class CosellSolutionLearn extends CosellCommand<SolutionLearnResu
       summary: messages.getMessage('flags.settings-file.summary'),
       description: messages.getMessage('flags.settings-file.description')
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') })
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') })
   };
 
   public async run(): Promise<SolutionLearnResult> {

@@ -35,7 +35,7 @@ export default class CosellSyncUndo extends CosellCommand<SyncUndoResult> {
       summary: messages.getMessage('flags.record.summary')
     }),
     unlink: Flags.boolean({ summary: messages.getMessage('flags.unlink.summary') }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') })
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') })
   };
 
   public static override readonly errorCodes = toHelpSection('ERROR CODES', {
