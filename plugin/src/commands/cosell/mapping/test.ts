@@ -75,13 +75,13 @@ export default class CosellMappingTest extends CosellCommand<MappingTestResult> 
   }
 
   private showWrites({ fields, keptOutBy }: MappingTest): void {
-    const written = fields.filter(({ writesTo }) => writesTo !== null);
+    const written = fields.flatMap(({ writesTo, ...field }) => (writesTo === null ? [] : [{ writesTo, ...field }]));
     if (written.length > 0)
       this.table({
         title: messages.getMessage('table.writes', [written.length]),
         data: written.map(({ label, salesforce, right, writesTo, value }) => ({
           Field: label,
-          In: messages.getMessage(writesTo === 'salesforce' ? 'writes.salesforce' : 'writes.right'),
+          In: messages.getMessage(`writes.${writesTo}`),
           Now: shownValue(writesTo === 'salesforce' ? salesforce : right),
           Becomes: shownValue(value)
         }))
