@@ -64,7 +64,8 @@ describe('a won deal that a rep asks to register', () => {
     ]);
     const shown = await rig.fields(deal, ['Referral_Registration_Status__c', 'Cosell_Sync_State__c']);
     expect(shown).toMatchObject({ Referral_Registration_Status__c: 'ReviewPending', Cosell_Sync_State__c: 'Closed' });
-    expect(await message(deal)).toBeNull();
+    // The deal of this test was won the moment it was created, which Microsoft may refuse.
+    expect(await message(deal)).toContain('within 72 hours of its creation');
     const trail = (await rig.audit(deal)).map(({ Message__c }) => Message__c);
     expect(trail).toContain('The deal was registered with Microsoft; contract term: Perpetual.');
     await pass();

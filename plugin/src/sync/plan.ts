@@ -34,11 +34,6 @@ export interface FieldChange {
   newValue: JsonValue;
 }
 
-/** An edit that a closed record did not take. `edited`: both sides had agreed on another value before, so that somebody changed it. */
-export interface NotedChange extends FieldChange {
-  edited: boolean;
-}
-
 /** One write; data, so that a plan can be printed, stored and carried out later. */
 export interface Operation {
   side: Side;
@@ -55,8 +50,8 @@ export interface PairPlan {
   base: CanonicalRecord;
   baseAfterRight: CanonicalRecord;
   conflicts: readonly FieldConflict[];
-  /** What a closed record did not take. */
-  noted: readonly NotedChange[];
+  /** Edits that a closed record did not take. */
+  noted: readonly FieldChange[];
   issues: readonly RecordIssue[];
   state: SyncState;
 }
@@ -143,9 +138,7 @@ export function planPair(state: PairState): PairPlan {
   // A closed record never takes the edit, so the edit is noted once and counts as seen.
   const agreed = final ? { ...heldBase, ...pick(leftValues, Object.keys(kept)) } : heldBase;
   const refused = operation(state, 'right', kept, rightValues).flatMap(({ changes }) => changes);
-  const noted = refused
-    .filter((change) => isNews(state, change))
-    .map((change) => ({ ...change, edited: base[change.field] !== undefined }));
+  const noted = refused.filter((change) => isNews(state, change));
   const conflicts = merged.conflicts.flatMap((one) => whileHeld(one, back, final));
   const open = final ? [] : conflicts.filter((conflict) => conflict.resolution === 'none');
   return {
