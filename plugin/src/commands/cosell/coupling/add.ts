@@ -3,6 +3,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
 import type { AddOutcome } from '../../../service/coupling/by-hand.js';
+import { couplingFlags } from '../../../ux/coupling-flags.js';
 import { couplingInput } from '../../../ux/coupling-input.js';
 
 const preferOf = { both: 'rules', toRight: 'left', toLeft: 'right' } as const;
@@ -26,22 +27,7 @@ export default class CosellCouplingAdd extends CosellCommand<CouplingAddResult> 
 
   public static override readonly flags = {
     'target-org': Flags.requiredOrg(),
-    mapping: Flags.string({
-      char: 'm',
-      required: true,
-      helpValue: '<account-customer>',
-      summary: messages.getMessage('flags.mapping.summary')
-    }),
-    'settings-file': Flags.file({
-      char: 's',
-      env: 'COSELL_SETTINGS_FILE',
-      summary: messages.getMessage('flags.settings-file.summary'),
-      description: messages.getMessage('flags.settings-file.description')
-    }),
-    ledger: Flags.string({
-      helpValue: '<cosell.ledger>',
-      summary: messages.getMessage('flags.ledger.summary')
-    }),
+    ...couplingFlags(messages),
     direction: Flags.option({
       options: ['both', 'toRight', 'toLeft'] as const,
       default: 'both' as const,

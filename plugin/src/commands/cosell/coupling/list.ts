@@ -2,6 +2,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
 import type { ListOutcome } from '../../../service/coupling/by-hand.js';
+import { couplingFlags } from '../../../ux/coupling-flags.js';
 import { couplingInput } from '../../../ux/coupling-input.js';
 
 const messages = loadMessages('cosell.coupling.list');
@@ -15,22 +16,7 @@ export default class CosellCouplingList extends CosellCommand<CouplingListResult
 
   public static override readonly flags = {
     'target-org': Flags.requiredOrg(),
-    mapping: Flags.string({
-      char: 'm',
-      required: true,
-      helpValue: '<account-customer>',
-      summary: messages.getMessage('flags.mapping.summary')
-    }),
-    'settings-file': Flags.file({
-      char: 's',
-      env: 'COSELL_SETTINGS_FILE',
-      summary: messages.getMessage('flags.settings-file.summary'),
-      description: messages.getMessage('flags.settings-file.description')
-    }),
-    ledger: Flags.string({
-      helpValue: '<cosell.ledger>',
-      summary: messages.getMessage('flags.ledger.summary')
-    }),
+    ...couplingFlags(messages),
     state: Flags.option({
       options: ['active', 'paused', 'conflict', 'closed'] as const,
       summary: messages.getMessage('flags.state.summary')

@@ -2,6 +2,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
 import type { MatchOutcome } from '../../../service/coupling/commands.js';
+import { couplingFlags } from '../../../ux/coupling-flags.js';
 import { couplingInput } from '../../../ux/coupling-input.js';
 
 const sideOf = { rules: 'rules', salesforce: 'left', 'business-central': 'right' } as const;
@@ -17,22 +18,7 @@ export default class CosellCouplingMatch extends CosellCommand<CouplingMatchResu
 
   public static override readonly flags = {
     'target-org': Flags.requiredOrg(),
-    mapping: Flags.string({
-      char: 'm',
-      required: true,
-      helpValue: '<account-customer>',
-      summary: messages.getMessage('flags.mapping.summary')
-    }),
-    'settings-file': Flags.file({
-      char: 's',
-      env: 'COSELL_SETTINGS_FILE',
-      summary: messages.getMessage('flags.settings-file.summary'),
-      description: messages.getMessage('flags.settings-file.description')
-    }),
-    ledger: Flags.string({
-      helpValue: '<cosell.ledger>',
-      summary: messages.getMessage('flags.ledger.summary')
-    }),
+    ...couplingFlags(messages),
     apply: Flags.boolean({ default: false, summary: messages.getMessage('flags.apply.summary') }),
     'create-new': Flags.option({
       options: ['salesforce', 'business-central'] as const,

@@ -2,6 +2,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { CosellCommand } from '../../../commands-base.js';
 import { loadMessages } from '../../../messages.js';
 import type { RemoveOutcome } from '../../../service/coupling/by-hand.js';
+import { couplingFlags } from '../../../ux/coupling-flags.js';
 import { couplingInput } from '../../../ux/coupling-input.js';
 
 const messages = loadMessages('cosell.coupling.remove');
@@ -15,22 +16,7 @@ export default class CosellCouplingRemove extends CosellCommand<CouplingRemoveRe
 
   public static override readonly flags = {
     'target-org': Flags.requiredOrg(),
-    mapping: Flags.string({
-      char: 'm',
-      required: true,
-      helpValue: '<account-customer>',
-      summary: messages.getMessage('flags.mapping.summary')
-    }),
-    'settings-file': Flags.file({
-      char: 's',
-      env: 'COSELL_SETTINGS_FILE',
-      summary: messages.getMessage('flags.settings-file.summary'),
-      description: messages.getMessage('flags.settings-file.description')
-    }),
-    ledger: Flags.string({
-      helpValue: '<cosell.ledger>',
-      summary: messages.getMessage('flags.ledger.summary')
-    }),
+    ...couplingFlags(messages),
     record: Flags.string({
       char: 'r',
       multiple: true,
